@@ -1,0 +1,10 @@
+//! The store: bytes, tables, indexes, journal, keys. It knows no medicine.
+
+pub(crate) mod cipher;
+pub(crate) mod engine;
+pub(crate) mod log;
+pub(crate) mod page;
+pub(crate) mod ring;
+pub(crate) mod slot;
+pub(crate) mod tables;
+pub(crate) mod value;
