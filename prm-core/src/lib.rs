@@ -12,13 +12,19 @@
     )
 )]
 
+pub mod chart;
 mod error;
 mod id;
+pub mod people;
 mod sensitive;
 mod store;
+mod time;
+mod value;
 
 pub use error::{Detail, Error, ErrorKind, Result, Retry};
 pub use id::{
     BatchId, CareTeamId, EntryId, Ids, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId, SessionId,
 };
 pub use sensitive::Sensitive;
+pub use time::{Clock, DatePrecision, Instant, LocalTime, ManualClock, PartialDate, Period, When, Zones};
+pub use value::{Coding, Comparator, Concept, Decimal, Quantity};

@@ -1,0 +1,7 @@
+//! What the record of care knows: one entry per clinical resource, and the timeline they make.
+
+mod entry;
+mod kind;
+
+pub use entry::{ChartEntry, Component, EntryStatus, EntryValue, Link, LinkTarget, Origin};
+pub use kind::EntryKind;

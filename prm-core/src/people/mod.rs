@@ -1,0 +1,19 @@
+//! Who the patients are, and the people and organisations around them.
+
+mod care_team;
+mod contact;
+mod identifier;
+mod name;
+mod organisation;
+mod patient;
+mod practitioner;
+mod related;
+
+pub use care_team::{CareTeam, CareTeamMember, Member};
+pub use contact::{Address, ContactPoint, ContactSystem, ContactUse};
+pub use identifier::{Identifier, IdentifierUse};
+pub use name::{HumanName, NameUse};
+pub use organisation::Organisation;
+pub use patient::{CommunicationPreferences, Deceased, Gender, Language, Patient, SexForClinicalUse};
+pub use practitioner::Practitioner;
+pub use related::{Authority, ProxyScope, RelatedPerson};

@@ -1,0 +1,11 @@
+//! Values that are valid in themselves: codes, decimals with their digits, quantities with their units.
+
+mod code;
+mod decimal;
+mod quantity;
+
+pub use code::{Coding, Concept};
+pub use decimal::Decimal;
+pub use quantity::{Comparator, Quantity};
+
+pub(crate) use code::codes;

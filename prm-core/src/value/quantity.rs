@@ -1,0 +1,107 @@
+//! Measured amounts with their units.
+
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use super::Decimal;
+use crate::error::{Error, Result};
+
+super::codes! {
+    /// How the true value relates to the stated one, as in FHIR `Quantity.comparator`.
+    Comparator {
+        /// Less than stated.
+        LessThan = 1 "<",
+        /// At most as stated.
+        AtMost = 2 "<=",
+        /// At least as stated.
+        AtLeast = 3 ">=",
+        /// More than stated.
+        MoreThan = 4 ">",
+    }
+}
+
+/// URI of the Unified Code for Units of Measure.
+const UCUM: &str = "http://unitsofmeasure.org";
+
+/// An amount with its unit, as in FHIR `Quantity`. Its parts are valid on their own: a unit code of UCUM holds
+/// printable characters without spaces only, digits are kept as they came.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Quantity {
+    #[n(0)]
+    value: Decimal,
+    #[n(1)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comparator: Option<Comparator>,
+    #[n(2)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[n(3)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    system: Option<String>,
+    #[n(4)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+}
+
+impl Quantity {
+    /// An amount in a unit of UCUM, e.g. `mm[Hg]` or `mg/dL`.
+    ///
+    /// # Errors
+    /// `Invalid` when the unit is empty or holds a space or a character outside printable ASCII.
+    pub fn ucum(value: Decimal, unit: &str) -> Result<Self> {
+        if unit.is_empty() || !unit.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(Error::invalid("unit", "a UCUM unit is printable ASCII without spaces, such as mm[Hg]"));
+        }
+        Ok(Quantity {
+            value,
+            comparator: None,
+            unit: Some(unit.to_owned()),
+            system: Some(UCUM.to_owned()),
+            code: Some(unit.to_owned()),
+        })
+    }
+
+    /// An amount as a source stated it; any part may be missing.
+    pub(crate) fn stated(
+        value: Decimal,
+        comparator: Option<Comparator>,
+        unit: Option<String>,
+        system: Option<String>,
+        code: Option<String>,
+    ) -> Self {
+        Quantity { value, comparator, unit, system, code }
+    }
+
+    /// The number.
+    pub const fn value(&self) -> &Decimal {
+        &self.value
+    }
+
+    /// How the true value relates to the number, if it is not equal to it.
+    pub const fn comparator(&self) -> Option<&Comparator> {
+        self.comparator.as_ref()
+    }
+
+    /// The unit as a person reads it; the code of it otherwise.
+    pub fn unit(&self) -> Option<&str> {
+        self.unit.as_deref().or(self.code.as_deref())
+    }
+
+    /// The UCUM code of the unit, if the source used UCUM.
+    pub fn ucum_code(&self) -> Option<&str> {
+        self.code.as_deref().filter(|_| self.system.as_deref() == Some(UCUM))
+    }
+}
+
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(comparator) = &self.comparator {
+            write!(f, "{comparator} ")?;
+        }
+        match self.unit() {
+            Some(unit) => write!(f, "{} {unit}", self.value),
+            None => write!(f, "{}", self.value),
+        }
+    }
+}
