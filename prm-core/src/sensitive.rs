@@ -50,8 +50,8 @@ impl From<&str> for Sensitive<String> {
     }
 }
 
-impl<T> From<T> for Sensitive<T> {
-    fn from(value: T) -> Self {
+impl From<String> for Sensitive<String> {
+    fn from(value: String) -> Self {
         Sensitive(value)
     }
 }

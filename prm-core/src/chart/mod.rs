@@ -2,6 +2,8 @@
 
 mod entry;
 mod kind;
+mod view;
 
 pub use entry::{ChartEntry, Component, EntryStatus, EntryValue, Link, LinkTarget, Origin};
 pub use kind::EntryKind;
+pub use view::EntryView;
