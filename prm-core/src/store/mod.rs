@@ -1,10 +1,20 @@
 //! The store: bytes, tables, indexes, journal, keys. It knows no medicine.
 
+pub(crate) mod audit;
 pub(crate) mod cipher;
+pub(crate) mod commit;
 pub(crate) mod engine;
+pub(crate) mod feed;
+pub(crate) mod folder;
+pub(crate) mod journal;
+pub(crate) mod key;
 pub(crate) mod log;
 pub(crate) mod page;
+pub(crate) mod record;
 pub(crate) mod ring;
 pub(crate) mod slot;
+pub(crate) mod state;
 pub(crate) mod tables;
+pub(crate) mod tx;
 pub(crate) mod value;
+pub(crate) mod writeset;

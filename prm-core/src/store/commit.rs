@@ -1,0 +1,327 @@
+//! The open store: one writer that commits batches of several callers together, snapshots for everyone else.
+
+use std::any::Any;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::store::engine::{Commit, Engine, Read, Snapshot};
+use crate::store::feed::Feed;
+use crate::store::log::{Frame, TailLog};
+use crate::store::record::{Numbers, Reader};
+use crate::store::ring::KeyRing;
+use crate::store::state::State;
+use crate::store::tables::Table;
+use crate::store::tx::{KnownNumbers, NumberCache, Tx};
+
+/// Puts entries of the tail log into tables, within the transaction that commits. Supplied by the room that knows what
+/// the entries mean.
+pub(crate) type Fold = fn(&mut Tx<'_>, &[Frame]) -> Result<()>;
+
+/// How many pids beyond those in use the ring holds keys for.
+const SPARE_KEYS: u64 = 64;
+
+type Decide = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Box<dyn Any + Send>> + Send>;
+
+struct Job {
+    decide: Decide,
+    answer: Arc<Answer>,
+}
+
+#[derive(Default)]
+struct Answer {
+    done: AtomicBool,
+    outcome: Mutex<Option<Result<Box<dyn Any + Send>>>>,
+}
+
+impl Answer {
+    fn give(&self, outcome: Result<Box<dyn Any + Send>>) {
+        *lock(&self.outcome) = Some(outcome);
+        self.done.store(true, Ordering::Release);
+    }
+}
+
+/// The snapshot readers share until the next commit.
+#[derive(Default)]
+struct Shared {
+    generation: u64,
+    snapshot: Option<Arc<dyn Snapshot>>,
+}
+
+/// An open store.
+pub(crate) struct Store {
+    engine: Box<dyn Engine>,
+    ring: KeyRing,
+    log: TailLog,
+    fold: Fold,
+    queue: Mutex<Vec<Job>>,
+    writer: Mutex<State>,
+    shared: RwLock<Shared>,
+    numbers: NumberCache,
+    feed: Feed,
+    closed: AtomicBool,
+    failed: AtomicBool,
+    policy_sequence: AtomicU64,
+    commits: AtomicU64,
+    opener: u32,
+}
+
+/// A poisoned lock only tells that a caller panicked; the state behind it is replaced whole or not at all.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Store {
+    pub(crate) fn new(engine: Box<dyn Engine>, ring: KeyRing, log: TailLog, state: State, fold: Fold) -> Self {
+        let policy_sequence = AtomicU64::new(state.policy_sequence);
+        Store {
+            engine,
+            ring,
+            log,
+            fold,
+            queue: Mutex::default(),
+            writer: Mutex::new(state),
+            shared: RwLock::default(),
+            numbers: NumberCache::default(),
+            feed: Feed::default(),
+            closed: AtomicBool::new(false),
+            failed: AtomicBool::new(false),
+            policy_sequence,
+            commits: AtomicU64::new(0),
+            opener: std::process::id(),
+        }
+    }
+
+    pub(crate) fn ring(&self) -> &KeyRing {
+        &self.ring
+    }
+
+    pub(crate) fn log(&self) -> &TailLog {
+        &self.log
+    }
+
+    pub(crate) fn engine(&self) -> &dyn Engine {
+        &*self.engine
+    }
+
+    pub(crate) fn feed(&self) -> &Feed {
+        &self.feed
+    }
+
+    /// Grows with every commit that changed a record policy reads.
+    pub(crate) fn policy_sequence(&self) -> u64 {
+        self.policy_sequence.load(Ordering::Acquire)
+    }
+
+    /// Number of commits of this handle.
+    pub(crate) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
+    /// Counters and heads as of the last commit.
+    pub(crate) fn state(&self) -> State {
+        lock(&self.writer).clone()
+    }
+
+    /// Fails once the store was shut down, or in a process that did not open it.
+    pub(crate) fn usable(&self) -> Result<()> {
+        if std::process::id() != self.opener {
+            return Err(Error::new(ErrorKind::WrongProcess, "the store was opened by another process"));
+        }
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Error::new(ErrorKind::Closed, "the store was shut down"));
+        }
+        Ok(())
+    }
+
+    /// What the store holds now, for the length of one call.
+    pub(crate) fn snapshot(&self) -> Result<Arc<dyn Snapshot>> {
+        self.usable()?;
+        let generation = {
+            let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(snapshot) = &shared.snapshot {
+                return Ok(Arc::clone(snapshot));
+            }
+            shared.generation
+        };
+        let snapshot = self.engine.snapshot()?;
+        let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
+        if shared.generation == generation {
+            shared.snapshot = Some(Arc::clone(&snapshot));
+        }
+        Ok(snapshot)
+    }
+
+    /// A reader over a snapshot.
+    pub(crate) fn reader<'a>(&'a self, snapshot: &'a dyn Snapshot) -> Reader<'a> {
+        Reader::new(snapshot as &dyn Read, &self.ring)
+    }
+
+    /// Numbers given so far, as a snapshot knows them.
+    pub(crate) fn known_numbers<'a>(&'a self, read: &'a dyn Read) -> impl Numbers + 'a {
+        KnownNumbers { read, cache: &self.numbers }
+    }
+
+    /// Decides and commits. Decisions of callers that wait at the same time share one transaction; each is all or
+    /// nothing on its own.
+    ///
+    /// # Errors
+    /// What `decide` fails with, then nothing of it is kept; or what the commit fails with.
+    pub(crate) fn write<T: Send + 'static>(&self, decide: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+        self.usable()?;
+        let answer = Arc::new(Answer::default());
+        let decide: Decide = Box::new(move |tx| decide(tx).map(|t| Box::new(t) as Box<dyn Any + Send>));
+        lock(&self.queue).push(Job { decide, answer: Arc::clone(&answer) });
+        {
+            let mut state = lock(&self.writer);
+            if !answer.done.load(Ordering::Acquire) {
+                let jobs = std::mem::take(&mut *lock(&self.queue));
+                self.commit(&mut state, jobs, Commit::Durable);
+            }
+        }
+        let outcome = lock(&answer.outcome).take();
+        let lost = || Error::new(ErrorKind::Io, "the writer stopped before it answered");
+        outcome.ok_or_else(lost)??.downcast().map(|t| *t).map_err(|_| lost())
+    }
+
+    /// Commits what the tail log holds, in a way that the next open needs no repair.
+    pub(crate) fn checkpoint(&self) -> Result<()> {
+        self.usable()?;
+        let answer = Arc::new(Answer::default());
+        let decide: Decide = Box::new(|_| Ok(Box::new(())));
+        let mut state = lock(&self.writer);
+        let mut jobs = std::mem::take(&mut *lock(&self.queue));
+        jobs.push(Job { decide, answer: Arc::clone(&answer) });
+        self.commit(&mut state, jobs, Commit::Checkpoint);
+        drop(state);
+        lock(&answer.outcome).take().unwrap_or(Ok(Box::new(()))).map(|_| ())
+    }
+
+    fn commit(&self, state: &mut State, jobs: Vec<Job>, how: Commit) {
+        let mut answers = Vec::with_capacity(jobs.len());
+        match self.decide_and_commit(state, jobs, how, &mut answers) {
+            Ok(()) => {
+                for (answer, outcome) in answers {
+                    answer.give(outcome);
+                }
+            }
+            Err(error) => {
+                let (kind, mut first) = (error.kind(), Some(error));
+                for (answer, outcome) in answers {
+                    answer.give(match outcome {
+                        Ok(_) => Err(first.take().unwrap_or_else(|| Error::new(kind, "the shared commit failed"))),
+                        Err(rejected) => Err(rejected),
+                    });
+                }
+            }
+        }
+    }
+
+    fn decide_and_commit(
+        &self,
+        state: &mut State,
+        jobs: Vec<Job>,
+        how: Commit,
+        answers: &mut Vec<(Arc<Answer>, Result<Box<dyn Any + Send>>)>,
+    ) -> Result<()> {
+        let prepared = self.failed_before().and_then(|()| self.snapshot());
+        let base = match prepared {
+            Ok(base) => base,
+            Err(error) => {
+                answers.extend(jobs.into_iter().map(|job| (job.answer, Ok(Box::new(()) as Box<dyn Any + Send>))));
+                return Err(error);
+            }
+        };
+        let mut tx = Tx::new(&*base as &dyn Read, &self.ring, &self.numbers, state.clone());
+        for job in jobs {
+            let savepoint = tx.savepoint();
+            let keys = self.ring.ensure(tx.state.next_pid + SPARE_KEYS);
+            let outcome = keys.and_then(|()| (job.decide)(&mut tx));
+            if outcome.is_err() {
+                tx.roll_back(savepoint);
+            } else {
+                tx.accept();
+            }
+            answers.push((job.answer, outcome));
+        }
+        if tx.is_empty() && how == Commit::Durable {
+            return Ok(());
+        }
+        let frames = self.log.frames_since(None);
+        (self.fold)(&mut tx, &frames)?;
+        let folded = frames.last().map(|frame| frame.position);
+        if let Some(position) = folded {
+            tx.state.log = Some(position.to_bytes().into());
+        }
+        self.ring.ensure(tx.state.next_pid)?;
+        let (new_state, set) = tx.finish()?;
+        let rows = set.into_rows();
+        drop(base);
+        let applied = self.apply(&rows, how);
+        if let Err(error) = applied {
+            // After a failed commit nobody knows whether it is there; only opening again tells.
+            self.failed.store(matches!(error.kind(), ErrorKind::Io | ErrorKind::Full), Ordering::Release);
+            return Err(error);
+        }
+        self.commits.fetch_add(1, Ordering::AcqRel);
+        self.policy_sequence.store(new_state.policy_sequence, Ordering::Release);
+        let news = new_state.sequence > state.sequence;
+        *state = new_state;
+        {
+            let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
+            shared.generation += 1;
+            shared.snapshot = None;
+        }
+        if let Some(position) = folded {
+            self.log.fold(position);
+            self.log.reset()?;
+        }
+        if news {
+            self.feed.announce(state.sequence);
+        }
+        Ok(())
+    }
+
+    fn failed_before(&self) -> Result<()> {
+        if self.failed.load(Ordering::Acquire) {
+            return Err(Error::new(ErrorKind::Io, "an earlier commit failed; shut down and open the store again to write"));
+        }
+        Ok(())
+    }
+
+    fn apply(&self, rows: &std::collections::BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>, how: Commit) -> Result<()> {
+        let mut transaction = self.engine.begin()?;
+        transaction.apply(&mut rows.iter().map(|((table, key), value)| (*table, key.as_slice(), value.as_deref())))?;
+        transaction.commit(how)
+    }
+
+    /// Folds and empties the log, syncs, releases the files. Later calls give `Closed`.
+    pub(crate) fn shut_down(&self) -> Result<()> {
+        self.usable()?;
+        let checkpoint = self.checkpoint();
+        if self.closed.swap(true, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let state = lock(&self.writer);
+        {
+            let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
+            shared.generation += 1;
+            shared.snapshot = None;
+        }
+        self.feed.close();
+        let closed = self.log.sync().and_then(|()| self.engine.close());
+        drop(state);
+        checkpoint.and(closed)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if std::process::id() != self.opener {
+            self.engine.forget();
+        } else if !self.closed.load(Ordering::Acquire) {
+            // Nobody is left to hear of a failure; what was committed is durable either way.
+            let _ = self.shut_down();
+        }
+    }
+}
