@@ -22,3 +22,4 @@ pub use id::{
     BatchId, CareTeamId, EntryId, Ids, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId, SessionId,
 };
 pub use sensitive::Sensitive;
+pub use store::slot::Key;
