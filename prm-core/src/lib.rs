@@ -26,5 +26,6 @@ pub use id::{
     BatchId, CareTeamId, EntryId, Ids, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId, SessionId,
 };
 pub use sensitive::Sensitive;
+pub use store::slot::Key;
 pub use time::{Clock, DatePrecision, Instant, LocalTime, ManualClock, PartialDate, Period, When, Zones};
 pub use value::{Coding, Comparator, Concept, Decimal, Quantity};

@@ -204,3 +204,26 @@ pub(crate) fn fresh_secret() -> Result<Secret> {
     random(secret.as_mut())?;
     Ok(secret)
 }
+
+/// Argon2id, version 0x13 (RFC 9106), 32 bytes out. The memory is in KiB.
+pub(crate) fn argon2id(passphrase: &[u8], salt: &[u8; 16], memory: u32, passes: u32, lanes: u32) -> Result<Secret> {
+    let params = argon2::Params::new(memory, passes, lanes, Some(32))
+        .map_err(|e| Error::new(ErrorKind::Unsupported, "Argon2 does not take these parameters").because(e))?;
+    let mut out = Zeroizing::new([0; 32]);
+    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
+        .hash_password_into(passphrase, salt, out.as_mut())
+        .map_err(|e| Error::new(ErrorKind::Unsupported, "Argon2 does not take this passphrase").because(e))?;
+    Ok(out)
+}
+
+/// The X25519 public key of a secret (RFC 7748).
+pub(crate) fn x25519_public(secret: &[u8; 32]) -> [u8; 32] {
+    x25519_dalek::PublicKey::from(&x25519_dalek::StaticSecret::from(*secret)).to_bytes()
+}
+
+/// What two parties share by X25519; `None` if the public key is a point of small order, which shares nothing.
+pub(crate) fn x25519_shared(secret: &[u8; 32], public: &[u8; 32]) -> Option<Secret> {
+    let shared =
+        x25519_dalek::StaticSecret::from(*secret).diffie_hellman(&x25519_dalek::PublicKey::from(*public));
+    shared.was_contributory().then(|| Zeroizing::new(*shared.as_bytes()))
+}

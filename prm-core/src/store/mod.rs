@@ -1,14 +1,17 @@
 //! The store: bytes, tables, indexes, journal, keys. It knows no medicine.
 
 pub(crate) mod audit;
+pub(crate) mod bytes;
 pub(crate) mod cipher;
 pub(crate) mod commit;
+pub(crate) mod dictionary;
 pub(crate) mod engine;
 pub(crate) mod feed;
 pub(crate) mod folder;
 pub(crate) mod journal;
 pub(crate) mod key;
 pub(crate) mod log;
+pub(crate) mod medium;
 pub(crate) mod page;
 pub(crate) mod record;
 pub(crate) mod ring;

@@ -1,0 +1,25 @@
+//! Compression of values: LZ4 blocks (`lz4_flex`) made with a dictionary that the library ships.
+
+/// The dictionary that new values are compressed with.
+pub(crate) const NEWEST: u16 = 1;
+
+static FIRST: &[u8; 32768] = include_bytes!("dictionary-1.bin");
+
+/// The dictionary of this number, if this library knows it. None is ever removed.
+pub(crate) fn numbered(number: u16) -> Option<&'static [u8]> {
+    match number {
+        1 => Some(FIRST),
+        _ => None,
+    }
+}
+
+/// An LZ4 block made with the newest dictionary.
+pub(crate) fn compress(plaintext: &[u8]) -> Vec<u8> {
+    lz4_flex::block::compress_with_dict(plaintext, FIRST)
+}
+
+/// The `len` bytes that a block made with `dictionary` stands for.
+pub(crate) fn expand(block: &[u8], len: usize, dictionary: &[u8]) -> Option<Vec<u8>> {
+    let text = lz4_flex::block::decompress_with_dict(block, len, dictionary).ok()?;
+    (text.len() == len).then_some(text)
+}
