@@ -1,6 +1,7 @@
 //! An embeddable engine for Patient Relationship Management.
 
 #![forbid(unsafe_code)]
+#![allow(dead_code, reason = "rooms are being connected")]
 #![cfg_attr(
     test,
     allow(
@@ -14,8 +15,11 @@
 
 pub mod chart;
 mod error;
+pub mod govern;
 mod id;
+pub mod interchange;
 pub mod people;
+pub mod render;
 mod sensitive;
 mod store;
 mod time;

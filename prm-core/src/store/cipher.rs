@@ -223,7 +223,6 @@ pub(crate) fn x25519_public(secret: &[u8; 32]) -> [u8; 32] {
 
 /// What two parties share by X25519; `None` if the public key is a point of small order, which shares nothing.
 pub(crate) fn x25519_shared(secret: &[u8; 32], public: &[u8; 32]) -> Option<Secret> {
-    let shared =
-        x25519_dalek::StaticSecret::from(*secret).diffie_hellman(&x25519_dalek::PublicKey::from(*public));
+    let shared = x25519_dalek::StaticSecret::from(*secret).diffie_hellman(&x25519_dalek::PublicKey::from(*public));
     shared.was_contributory().then(|| Zeroizing::new(*shared.as_bytes()))
 }

@@ -167,7 +167,10 @@ impl Store {
     ///
     /// # Errors
     /// What `decide` fails with, then nothing of it is kept; or what the commit fails with.
-    pub(crate) fn write<T: Send + 'static>(&self, decide: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        decide: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         self.usable()?;
         let answer = Arc::new(Answer::default());
         let decide: Decide = Box::new(move |tx| decide(tx).map(|t| Box::new(t) as Box<dyn Any + Send>));
@@ -284,7 +287,10 @@ impl Store {
 
     fn failed_before(&self) -> Result<()> {
         if self.failed.load(Ordering::Acquire) {
-            return Err(Error::new(ErrorKind::Io, "an earlier commit failed; shut down and open the store again to write"));
+            return Err(Error::new(
+                ErrorKind::Io,
+                "an earlier commit failed; shut down and open the store again to write",
+            ));
         }
         Ok(())
     }

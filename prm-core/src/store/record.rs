@@ -239,7 +239,11 @@ pub(crate) fn decode<T: Record>(table: Table, row: &[u8], schema: u16, bytes: &[
     let damaged = |e: minicbor::decode::Error| {
         let kind = if schema > T::SCHEMA { ErrorKind::UnsupportedFormat } else { ErrorKind::Corrupted };
         let at = Error::corrupted(table.name(), row, "a record does not decode");
-        if kind == ErrorKind::Corrupted { at.because(e) } else { Error::new(kind, "a record of a newer library").because(e) }
+        if kind == ErrorKind::Corrupted {
+            at.because(e)
+        } else {
+            Error::new(kind, "a record of a newer library").because(e)
+        }
     };
     let mut decoder = minicbor::Decoder::new(bytes);
     let header = decoder.decode().map_err(damaged)?;
@@ -310,7 +314,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A version of a record: the current one or a superseded one.
-    pub(crate) fn version<T: Record>(&self, id: RecordId, locator: &Locator, version: u32) -> Result<Option<Stored<T>>> {
+    pub(crate) fn version<T: Record>(
+        &self,
+        id: RecordId,
+        locator: &Locator,
+        version: u32,
+    ) -> Result<Option<Stored<T>>> {
         let current: Stored<T> = self.current(locator)?;
         if current.header.version == version {
             return Ok(Some(current));
@@ -320,7 +329,12 @@ impl<'a> Reader<'a> {
     }
 
     /// What the store knew of a record at an instant: the newest version recorded by then.
-    pub(crate) fn known_at<T: Record>(&self, id: RecordId, locator: &Locator, at: Instant) -> Result<Option<Stored<T>>> {
+    pub(crate) fn known_at<T: Record>(
+        &self,
+        id: RecordId,
+        locator: &Locator,
+        at: Instant,
+    ) -> Result<Option<Stored<T>>> {
         let current: Stored<T> = self.current(locator)?;
         if current.header.recorded <= at {
             return Ok(Some(current));
@@ -347,7 +361,12 @@ pub(crate) struct Rows {
 }
 
 /// Index rows of a version, its locator among them.
-pub(crate) fn index_rows<T: Record>(stored: &Stored<T>, owner: Owner, id: RecordId, numbers: &mut dyn Numbers) -> Result<Vec<IndexRow>> {
+pub(crate) fn index_rows<T: Record>(
+    stored: &Stored<T>,
+    owner: Owner,
+    id: RecordId,
+    numbers: &mut dyn Numbers,
+) -> Result<Vec<IndexRow>> {
     let at = At { owner, id, header: &stored.header };
     let mut rows = stored.record.index(at, numbers)?;
     let (table, key) = stored.record.place(owner, id);

@@ -358,9 +358,8 @@ impl FixedKeys {
     fn decode(text: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(text);
         let count = reader.u16()?;
-        let pages = (0..count)
-            .map(|_| Some((reader.u32()?, Zeroizing::new(reader.array()?))))
-            .collect::<Option<Vec<_>>>()?;
+        let pages =
+            (0..count).map(|_| Some((reader.u32()?, Zeroizing::new(reader.array()?)))).collect::<Option<Vec<_>>>()?;
         let (shared, audit) = (Zeroizing::new(reader.array()?), Zeroizing::new(reader.array()?));
         Some(FixedKeys { pages, shared, audit })
     }

@@ -209,7 +209,10 @@ impl Slot {
             (Material::Raw(raw), _) => raw_secret(raw, &body.salt),
             (Material::Passphrase(words), Some(sealed)) => {
                 if !body.cost.bearable() {
-                    return Err(Error::new(ErrorKind::UnsupportedFormat, "a slot asks for more work than this library does"));
+                    return Err(Error::new(
+                        ErrorKind::UnsupportedFormat,
+                        "a slot asks for more work than this library does",
+                    ));
                 }
                 let seal = passphrase_seal(binding.suite, words, body.cost, &body.salt)?;
                 match open_secret(&seal, &binding.identity(self.kind), sealed) {

@@ -61,8 +61,9 @@ impl State {
         let row = key::meta(ROW);
         let missing = || Error::corrupted(Table::Meta.name(), &row, "the state of the store is missing");
         let bytes = from.get(Table::Meta, &row)?.ok_or_else(missing)?;
-        minicbor::decode(&bytes)
-            .map_err(|e| Error::corrupted(Table::Meta.name(), &row, "the state of the store does not decode").because(e))
+        minicbor::decode(&bytes).map_err(|e| {
+            Error::corrupted(Table::Meta.name(), &row, "the state of the store does not decode").because(e)
+        })
     }
 
     pub(crate) fn row(&self) -> Result<(Vec<u8>, Vec<u8>)> {

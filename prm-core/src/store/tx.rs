@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use std::sync::{PoisonError, RwLock};
 
 use crate::error::{Detail, Error, ErrorKind, Result};
@@ -15,7 +16,7 @@ use crate::store::record::{self, CELL, CELLS, Header, Numbers, Owner, Reader, Re
 use crate::store::ring::KeyRing;
 use crate::store::state::State;
 use crate::store::tables::Table;
-use crate::store::value::{self, NonceRun};
+use crate::store::value::{self, DataKey, NonceRun};
 use crate::store::writeset::{Mark, WriteSet};
 use crate::time::Instant;
 
@@ -81,6 +82,7 @@ pub(crate) struct Tx<'a> {
     cache: &'a NumberCache,
     pub(crate) state: State,
     changes: Vec<Changed>,
+    ready: Option<(Owner, Rc<DataKey>)>,
 }
 
 /// Where a batch began, to return to when it is rejected.
@@ -91,7 +93,7 @@ pub(crate) struct Savepoint {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(base: &'a dyn Read, ring: &'a KeyRing, cache: &'a NumberCache, state: State) -> Self {
-        Tx { set: WriteSet::new(base), nonces: NonceRun::new(), ring, cache, state, changes: Vec::new() }
+        Tx { set: WriteSet::new(base), nonces: NonceRun::new(), ring, cache, state, changes: Vec::new(), ready: None }
     }
 
     pub(crate) fn savepoint(&self) -> Savepoint {
@@ -125,12 +127,22 @@ impl<'a> Tx<'a> {
     }
 
     /// Puts a sealed value that is no record: imported text, who looked.
-    pub(crate) fn put_sealed(&mut self, owner: Owner, table: Table, row: &[u8], schema: u16, codec: value::Codec, plaintext: &[u8]) -> Result<()> {
+    pub(crate) fn put_sealed(
+        &mut self,
+        owner: Owner,
+        table: Table,
+        row: &[u8],
+        schema: u16,
+        codec: value::Codec,
+        plaintext: &[u8],
+    ) -> Result<()> {
         self.delete_value(table, row)?;
-        let reader = Reader::new(&self.set, self.ring);
-        let key = reader.key(owner)?;
+        let key = match &self.ready {
+            Some((ready, key)) if *ready == owner => Rc::clone(key),
+            _ => Reader::new(&self.set, self.ring).key(owner)?,
+        };
+        self.ready = Some((owner, Rc::clone(&key)));
         let rows = value::seal_rows(&key, &mut self.nonces, table, row, schema, codec, plaintext)?;
-        drop(reader);
         for (key, value) in rows {
             self.set.put(table, key, value);
         }
@@ -153,7 +165,13 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// `Conflict` if `before` is not one version older than `after`; `UnsupportedFormat` if a newer library wrote
     /// `before` with fields this one would drop.
-    pub(crate) fn write<T: Record>(&mut self, owner: Owner, id: RecordId, before: Option<&Stored<T>>, after: &Stored<T>) -> Result<()> {
+    pub(crate) fn write<T: Record>(
+        &mut self,
+        owner: Owner,
+        id: RecordId,
+        before: Option<&Stored<T>>,
+        after: &Stored<T>,
+    ) -> Result<()> {
         let expected = before.map_or(1, |b| b.header.version + 1);
         if after.header.version != expected {
             return Err(conflict(after.header.version.saturating_sub(1), expected - 1));
@@ -181,12 +199,22 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    fn supersede<T: Record>(&mut self, owner: Owner, id: RecordId, before: &Stored<T>, table: Table, row: &[u8]) -> Result<()> {
+    fn supersede<T: Record>(
+        &mut self,
+        owner: Owner,
+        id: RecordId,
+        before: &Stored<T>,
+        table: Table,
+        row: &[u8],
+    ) -> Result<()> {
         let gone = || Error::corrupted(table.name(), row, "the version to supersede is not there");
         let first = self.set.get(table, row)?.ok_or_else(gone)?;
         let (schema, bytes) = self.reader().open(owner, table, row, &first)?;
         if schema > T::SCHEMA {
-            return Err(Error::new(ErrorKind::UnsupportedFormat, "a newer library wrote this record; this one would drop fields of it"));
+            return Err(Error::new(
+                ErrorKind::UnsupportedFormat,
+                "a newer library wrote this record; this one would drop fields of it",
+            ));
         }
         let (old_table, old_row) = record::history_key(T::KIND, owner, id, before.header.version);
         self.put_sealed(owner, old_table, &old_row, schema, T::CODEC, &bytes)?;
@@ -240,7 +268,8 @@ impl<'a> Tx<'a> {
     pub(crate) fn end_batch(&mut self, recorded: Instant, batch: BatchId, by: Vec<u8>) -> Result<(u64, Vec<Changed>)> {
         let sequence = self.state.sequence + 1;
         let entry = Batched { recorded, batch, by, changes: std::mem::take(&mut self.changes) };
-        let bytes = minicbor::to_vec(&entry).map_err(|_| Error::new(ErrorKind::Invalid, "a journal entry does not encode"))?;
+        let bytes =
+            minicbor::to_vec(&entry).map_err(|_| Error::new(ErrorKind::Invalid, "a journal entry does not encode"))?;
         self.set.put(Table::Journal, journal::row(sequence), bytes);
         self.state.sequence = sequence;
         Ok((sequence, entry.changes))
@@ -291,7 +320,8 @@ impl Numbers for Tx<'_> {
 
 /// An edit made on another version than the current one.
 pub(crate) fn conflict(expected: u32, found: u32) -> Error {
-    Error::new(ErrorKind::Conflict, "the record has changed since it was read").detail(Detail::Versions { expected, found })
+    Error::new(ErrorKind::Conflict, "the record has changed since it was read")
+        .detail(Detail::Versions { expected, found })
 }
 
 pub(crate) fn read_count(table: Table, row: &[u8], bytes: &[u8]) -> Result<u64> {
@@ -311,7 +341,11 @@ pub(crate) fn cell(read: &dyn Read, facet: u16, pid: Pid) -> Result<[u8; CELL]> 
 }
 
 /// Every superseded version of the records of one patient, by record and version.
-pub(crate) fn history<T: Record>(reader: &Reader<'_>, owner: Owner, kind_is: &dyn Fn(RecordId) -> Result<bool>) -> Result<HashMap<RecordId, Vec<Stored<T>>>> {
+pub(crate) fn history<T: Record>(
+    reader: &Reader<'_>,
+    owner: Owner,
+    kind_is: &dyn Fn(RecordId) -> Result<bool>,
+) -> Result<HashMap<RecordId, Vec<Stored<T>>>> {
     let mut versions: HashMap<RecordId, Vec<Stored<T>>> = HashMap::new();
     let rows = Prefix::of(key::class(owner.pid(), key::Class::History).done());
     reader.read.scan(Table::PData, rows.span(), Order::Ascending, &mut |row, value| {

@@ -116,7 +116,15 @@ pub(crate) fn seal(
     plaintext: &[u8],
 ) -> Result<Vec<u8>> {
     let text = Text::of(codec, plaintext)?;
-    seal_row(key, nonces.next()?, table, row, Head { codec: text.codec, dictionary: text.dictionary, schema }, &[], &text)
+    seal_row(
+        key,
+        nonces.next()?,
+        table,
+        row,
+        Head { codec: text.codec, dictionary: text.dictionary, schema },
+        &[],
+        &text,
+    )
 }
 
 /// Opens a value of one row.
@@ -152,10 +160,7 @@ pub(crate) fn seal_rows(
     let nonce = nonces.next()?;
     let continued = Head { codec: head.codec | CONTINUED, ..head };
     let mut rows = Vec::with_capacity(usize::from(count) + 1);
-    rows.push((
-        row.to_vec(),
-        seal_row(key, nonce, table, row, continued, &count.to_be_bytes(), &Text::raw(first))?,
-    ));
+    rows.push((row.to_vec(), seal_row(key, nonce, table, row, continued, &count.to_be_bytes(), &Text::raw(first))?));
     let further = Head { codec: FURTHER, dictionary: 0, schema };
     for (number, part) in (1..=count).zip(rest.chunks(CHUNK)) {
         let row = further_key(row, number);
@@ -313,7 +318,8 @@ impl<'a> Stored<'a> {
     fn open(&self, key: &DataKey, table: Table, row: &[u8], bound: &[u8]) -> Option<Vec<u8>> {
         let mut text = self.ciphertext.to_vec();
         let head = self.head.bytes();
-        with_associated(table, row, &head, bound, |aad| key.aead().open(&self.nonce, aad, &mut text, &self.tag)).ok()?;
+        with_associated(table, row, &head, bound, |aad| key.aead().open(&self.nonce, aad, &mut text, &self.tag))
+            .ok()?;
         Some(text)
     }
 }

@@ -160,7 +160,8 @@ mod tests {
         }
 
         fn scan(&self, _: Table, span: Span<'_>, order: Order, visit: &mut Visit<'_>) -> Result<()> {
-            let rows = self.iter().filter(|(k, _)| k.as_slice() >= span.start && span.end.is_none_or(|e| k.as_slice() < e));
+            let rows =
+                self.iter().filter(|(k, _)| k.as_slice() >= span.start && span.end.is_none_or(|e| k.as_slice() < e));
             let rows: Vec<_> = match order {
                 Order::Ascending => rows.collect(),
                 Order::Descending => rows.rev().collect(),

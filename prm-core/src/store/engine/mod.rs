@@ -48,6 +48,8 @@ pub(crate) trait Transaction: Read {
     fn put(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<()>;
     /// Whether there was such a row.
     fn delete(&mut self, table: Table, key: &[u8]) -> Result<bool>;
+    /// Puts (`Some`) and deletes (`None`) rows that come in order of table and key.
+    fn apply(&mut self, rows: &mut dyn Iterator<Item = (Table, &[u8], Option<&[u8]>)>) -> Result<()>;
     /// Makes everything durable, all or nothing, before it returns.
     fn commit(self: Box<Self>, commit: Commit) -> Result<()>;
 }

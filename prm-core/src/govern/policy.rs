@@ -1,0 +1,156 @@
+//! The policy: who may do what, for which purpose, by which relation. Data, one rule a line.
+
+use super::actor::Purpose;
+use super::label;
+
+/// What data are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum DataClass {
+    /// Who the patient is, and the people around them.
+    Demographics = 0,
+    /// The chart and the journey.
+    Chart = 1,
+    /// Who looked.
+    Accesses = 2,
+    /// Practitioners, organisations, teams.
+    Directory = 3,
+    /// Roles.
+    Policy = 4,
+}
+
+impl DataClass {
+    pub(crate) const ALL: [DataClass; 5] =
+        [DataClass::Demographics, DataClass::Chart, DataClass::Accesses, DataClass::Directory, DataClass::Policy];
+
+    /// The name in audit views.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            DataClass::Demographics => "demographics",
+            DataClass::Chart => "chart",
+            DataClass::Accesses => "accesses",
+            DataClass::Directory => "directory",
+            DataClass::Policy => "policy",
+        }
+    }
+}
+
+/// What is done with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Action {
+    Read = 0,
+    Write = 1,
+    Export = 2,
+}
+
+/// A set of data classes with actions, as bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Grants(u32);
+
+impl Grants {
+    pub(crate) const NONE: Grants = Grants(0);
+
+    pub(crate) const fn of(class: DataClass, action: Action) -> Self {
+        Grants(1 << (class as u32 * 4 + action as u32))
+    }
+
+    pub(crate) const fn and(self, other: Grants) -> Self {
+        Grants(self.0 | other.0)
+    }
+
+    pub(crate) const fn holds(self, needed: Grants) -> bool {
+        self.0 & needed.0 == needed.0 && needed.0 != 0
+    }
+}
+
+/// How an actor is related to what is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Relation {
+    /// It is their own record.
+    Oneself,
+    /// They are a proxy whose scope includes demographics.
+    ProxyForDemographics,
+    /// They are a proxy whose scope includes results.
+    ProxyForResults,
+    /// They belong to a care team of the patient.
+    CareTeam,
+    /// They work for the organisation that keeps the record.
+    Site,
+    /// They are an active practitioner, whoever the patient is.
+    Anyone,
+    /// They hold the role of administrator.
+    Administrator,
+    /// They hold the role of integration.
+    Integration,
+}
+
+/// One line of the policy.
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) relation: Relation,
+    pub(crate) purpose: Purpose,
+    pub(crate) grants: Grants,
+    /// Security labels that the rule does not reach; bit 31 stands for labels this version does not know.
+    pub(crate) withheld: u32,
+}
+
+const fn read(class: DataClass) -> Grants {
+    Grants::of(class, Action::Read)
+}
+
+const fn write(class: DataClass) -> Grants {
+    Grants::of(class, Action::Read).and(Grants::of(class, Action::Write))
+}
+
+const fn export(class: DataClass) -> Grants {
+    Grants::of(class, Action::Read).and(Grants::of(class, Action::Export))
+}
+
+const fn rule(relation: Relation, purpose: Purpose, grants: Grants, withheld: u32) -> Rule {
+    Rule { relation, purpose, grants, withheld }
+}
+
+use DataClass::{Accesses, Chart, Demographics, Directory, Policy};
+use Purpose::{Operations, PatientRequest, Treatment};
+
+const EVERYTHING: Grants = write(Demographics)
+    .and(export(Demographics))
+    .and(write(Chart))
+    .and(export(Chart))
+    .and(read(Accesses))
+    .and(write(Directory))
+    .and(write(Policy));
+
+/// What is permitted; all else is denied. Rows add up.
+pub(crate) const RULES: &[Rule] = &[
+    rule(
+        Relation::Oneself,
+        PatientRequest,
+        export(Demographics).and(write(Chart)).and(export(Chart)).and(read(Accesses)),
+        label::UNKNOWN,
+    ),
+    rule(Relation::ProxyForDemographics, PatientRequest, read(Demographics), label::UNKNOWN | label::SENSITIVE),
+    rule(Relation::ProxyForResults, PatientRequest, write(Chart), label::UNKNOWN | label::SENSITIVE),
+    rule(
+        Relation::CareTeam,
+        Treatment,
+        write(Demographics).and(export(Demographics)).and(write(Chart)).and(export(Chart)),
+        label::UNKNOWN,
+    ),
+    rule(
+        Relation::Site,
+        Treatment,
+        write(Demographics).and(export(Demographics)).and(write(Chart)).and(export(Chart)),
+        label::UNKNOWN | label::VERY_RESTRICTED,
+    ),
+    rule(Relation::Site, Operations, write(Demographics), label::UNKNOWN | label::VERY_RESTRICTED),
+    rule(Relation::Anyone, Treatment, read(Directory), 0),
+    rule(Relation::Anyone, Operations, read(Directory), 0),
+    rule(Relation::Oneself, PatientRequest, read(Directory), 0),
+    rule(Relation::Administrator, Operations, EVERYTHING, label::UNKNOWN),
+    rule(
+        Relation::Integration,
+        Operations,
+        write(Demographics).and(export(Demographics)).and(write(Chart)).and(export(Chart)).and(write(Directory)),
+        label::UNKNOWN,
+    ),
+];

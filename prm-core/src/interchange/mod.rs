@@ -1,0 +1,3 @@
+//! Doors to other systems: what their formats mean is decided here and nowhere else.
+
+pub mod fhir;
