@@ -3,8 +3,8 @@
 //! An engine knows byte keys in numbered tables, snapshots, and one write transaction at a time. No type of an
 //! engine leaves this folder.
 
-mod memory;
-mod redb;
+pub(crate) mod memory;
+pub(crate) mod redb;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
