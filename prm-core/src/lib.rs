@@ -13,11 +13,14 @@
     )
 )]
 
+mod change;
 pub mod chart;
+mod command;
 mod error;
 pub mod govern;
 mod id;
 pub mod interchange;
+mod page;
 pub mod people;
 pub mod render;
 mod sensitive;
@@ -25,10 +28,13 @@ mod store;
 mod time;
 mod value;
 
+pub use command::{Batch, Command, Receipt, RecordKind, Written};
 pub use error::{Detail, Error, ErrorKind, Result, Retry};
 pub use id::{
-    BatchId, CareTeamId, EntryId, Ids, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId, SessionId,
+    BatchId, CareTeamId, EntryId, Ids, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId,
+    RoleGrantId, SessionId,
 };
+pub use page::{Cursor, Direction, Page};
 pub use sensitive::Sensitive;
 pub use store::slot::Key;
 pub use time::{Clock, DatePrecision, Instant, LocalTime, ManualClock, PartialDate, Period, When, Zones};

@@ -18,8 +18,8 @@ use crate::store::tx::{KnownNumbers, NumberCache, Tx};
 /// the entries mean.
 pub(crate) type Fold = fn(&mut Tx<'_>, &[Frame]) -> Result<()>;
 
-/// How many pids beyond those in use the ring holds keys for.
-const SPARE_KEYS: u64 = 64;
+/// The tail log is emptied after a fold once it is this long: emptying costs a change of the file's length.
+const LOG_KEPT: u64 = 256 << 10;
 
 type Decide = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Box<dyn Any + Send>> + Send>;
 
@@ -238,8 +238,7 @@ impl Store {
         let mut tx = Tx::new(&*base as &dyn Read, &self.ring, &self.numbers, state.clone());
         for job in jobs {
             let savepoint = tx.savepoint();
-            let keys = self.ring.ensure(tx.state.next_pid + SPARE_KEYS);
-            let outcome = keys.and_then(|()| (job.decide)(&mut tx));
+            let outcome = (job.decide)(&mut tx);
             if outcome.is_err() {
                 tx.roll_back(savepoint);
             } else {
@@ -256,7 +255,6 @@ impl Store {
         if let Some(position) = folded {
             tx.state.log = Some(position.to_bytes().into());
         }
-        self.ring.ensure(tx.state.next_pid)?;
         let (new_state, set) = tx.finish()?;
         let rows = set.into_rows();
         drop(base);
@@ -267,7 +265,6 @@ impl Store {
             return Err(error);
         }
         self.commits.fetch_add(1, Ordering::AcqRel);
-        self.policy_sequence.store(new_state.policy_sequence, Ordering::Release);
         let news = new_state.sequence > state.sequence;
         *state = new_state;
         {
@@ -275,9 +272,14 @@ impl Store {
             shared.generation += 1;
             shared.snapshot = None;
         }
+        // Only now, so that whoever sees this sequence gets a snapshot that has what it stands for.
+        self.policy_sequence.store(state.policy_sequence, Ordering::Release);
         if let Some(position) = folded {
             self.log.fold(position);
-            self.log.reset()?;
+        }
+        if how == Commit::Checkpoint || self.log.len() > LOG_KEPT {
+            // What is not emptied now is skipped by its position at the next open.
+            let _ = self.log.reset();
         }
         if news {
             self.feed.announce(state.sequence);

@@ -21,7 +21,7 @@ pub(crate) enum Class {
     Timeline = 2,
     /// Imported text: record id.
     Source = 3,
-    /// Who looked: inverted seconds, sequence.
+    /// Who looked: inverted seconds, digest of session and data class.
     Access = 4,
     /// Timeline of one kind: kind, [`Moment`], record id.
     ByKind = 5,
@@ -44,6 +44,8 @@ pub(crate) enum Ident {
     Batch = 5,
     /// Digest of a reference within a source → record.
     Reference = 6,
+    /// Digest of someone, record id of a role given to them.
+    Grant = 16,
 }
 
 /// A place on a timeline: inverted seconds, inverted precision. Nine bytes, newest first.

@@ -302,6 +302,11 @@ impl TailLog {
         Ok(true)
     }
 
+    /// Bytes of the file that hold entries, folded or not.
+    pub(crate) fn len(&self) -> u64 {
+        self.lock().end
+    }
+
     /// The last appended entry of the current file and the chain after it.
     pub(crate) fn head(&self) -> Option<(LogPosition, [u8; 32])> {
         let state = self.lock();

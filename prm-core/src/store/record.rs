@@ -56,6 +56,8 @@ impl Header {
     pub(crate) const VOIDED: u32 = 1;
     /// Known by reference alone; lists do not show it.
     pub(crate) const REFERENCED: u32 = 2;
+    /// First recorded by the patient or a proxy, who may amend it.
+    pub(crate) const OWN: u32 = 4;
 
     pub(crate) const fn first(recorded: Instant) -> Self {
         Header { version: 1, recorded, flags: 0, reason: None }

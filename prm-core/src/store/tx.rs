@@ -114,11 +114,12 @@ impl<'a> Tx<'a> {
         &self.set
     }
 
-    /// The pid of a patient that is new. Its key must be in the ring before the commit.
-    pub(crate) fn new_pid(&mut self) -> Pid {
+    /// The pid of a patient that is new. Its key is durable in the ring when this returns.
+    pub(crate) fn new_pid(&mut self) -> Result<Pid> {
         let pid = self.state.next_pid;
+        self.ring.ensure(pid + 1)?;
         self.state.next_pid += 1;
-        pid
+        Ok(pid)
     }
 
     /// Puts a row that is no record.
@@ -360,7 +361,7 @@ pub(crate) fn history<T: Record>(
     Ok(versions)
 }
 
-/// The next version of a record.
-pub(crate) fn next_header(before: &Header, recorded: Instant, flags: u32, reason: Option<crate::Sensitive>) -> Header {
-    Header { version: before.version + 1, recorded, flags, reason }
+/// The next version of a record. It is never recorded before the one it follows, whatever the clock says.
+pub(crate) fn next_header(before: &Header, now: Instant, flags: u32, reason: Option<crate::Sensitive>) -> Header {
+    Header { version: before.version + 1, recorded: now.max(before.recorded), flags, reason }
 }
