@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chart::ChartEntry;
+use crate::error::Result;
 use crate::govern::RoleGrant;
 use crate::id::{
     BatchId, CareTeamId, EntryId, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId, RoleGrantId,
@@ -224,6 +225,25 @@ pub enum Command {
         /// Why.
         reason: Sensitive,
     },
+}
+
+impl Command {
+    /// Gives the record that is added an id if it has none.
+    pub(crate) fn give_id(&mut self, fresh: impl FnOnce() -> Result<uuid::Uuid>) -> Result<()> {
+        macro_rules! give {
+            ($($variant:ident $id:ident),+) => {
+                match self {
+                    $(Command::$variant { id: id @ None, .. } => *id = Some($id::from_uuid(fresh()?)),)+
+                    _ => {}
+                }
+            };
+        }
+        give!(
+            AddPatient PatientId, AddRelatedPerson RelatedPersonId, AddPractitioner PractitionerId,
+            AddOrganisation OrganisationId, AddCareTeam CareTeamId, AddEntry EntryId, GrantRole RoleGrantId
+        );
+        Ok(())
+    }
 }
 
 /// Commands that happen together or not at all, later ones seeing what earlier ones did.

@@ -159,7 +159,7 @@ impl Store {
 
     /// Numbers given so far, as a snapshot knows them.
     pub(crate) fn known_numbers<'a>(&'a self, read: &'a dyn Read) -> impl Numbers + 'a {
-        KnownNumbers { read, cache: &self.numbers }
+        KnownNumbers { read, cache: Some(&self.numbers) }
     }
 
     /// Decides and commits. Decisions of callers that wait at the same time share one transaction; each is all or

@@ -150,6 +150,11 @@ impl TailLog {
         Ok((log, Replay { missing, ..replay }))
     }
 
+    /// An empty log in memory.
+    pub(crate) fn in_memory(suite: Suite, key: &Secret) -> Result<Self> {
+        TailLog::replay(&[], Arc::new(medium::Memory::default()), suite, key, None).map(|(log, _)| log)
+    }
+
     fn replay(
         bytes: &[u8],
         medium: Arc<dyn Medium>,

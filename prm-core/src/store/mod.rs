@@ -12,6 +12,7 @@ pub(crate) mod journal;
 pub(crate) mod key;
 pub(crate) mod log;
 pub(crate) mod medium;
+pub(crate) mod migrate;
 pub(crate) mod page;
 pub(crate) mod record;
 pub(crate) mod ring;

@@ -154,6 +154,11 @@ pub(crate) struct Covering {
 }
 
 impl Covering {
+    /// What covers a record of a patient: the patient's scope, the labels of both.
+    pub(crate) fn over(self, own: Covering) -> Self {
+        Covering { scope: self.scope, labels: self.labels | own.labels, flags: own.flags }
+    }
+
     pub(crate) fn cell(self) -> [u8; CELL] {
         let mut cell = [0; CELL];
         cell[..4].copy_from_slice(&self.scope.to_be_bytes());

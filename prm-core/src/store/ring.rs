@@ -90,6 +90,21 @@ impl KeyRing {
     }
 
     fn create_at_cost(path: &Path, store_id: [u8; 16], suite: Suite, key: &Key, cost: Cost) -> Result<Self> {
+        let (ring, bytes) = KeyRing::fresh(store_id, suite, key, cost)?;
+        let file = medium::private_file().create_new(true).open(path)?;
+        medium::write_all_at(&file, &bytes, 0)?;
+        file.sync_all()?;
+        medium::sync_folder(path)?;
+        Ok(KeyRing { file: Mutex::new(Box::new(file)), ..ring })
+    }
+
+    /// Makes a key ring that lives in memory.
+    pub(crate) fn in_memory(store_id: [u8; 16], suite: Suite, key: &Key) -> Result<Self> {
+        KeyRing::fresh(store_id, suite, key, Cost::DEFAULT).map(|(ring, _)| ring)
+    }
+
+    /// A ring in memory, and the bytes of its file so far.
+    fn fresh(store_id: [u8; 16], suite: Suite, key: &Key, cost: Cost) -> Result<(Self, Vec<u8>)> {
         let mut binding = Binding { suite, ring_id: [0; 16], store_id, generation: 1 };
         cipher::random(&mut binding.ring_id)?;
         let ring_key = cipher::fresh_secret()?;
@@ -102,11 +117,8 @@ impl KeyRing {
         };
         let block_key = header.block_key(&ring_key);
         bytes.extend_from_slice(&seal_block(&block_key, &header, 0, fresh_nonce()?, fixed.encode())?);
-        let file = medium::private_file().create_new(true).open(path)?;
-        medium::write_all_at(&file, &bytes, 0)?;
-        file.sync_all()?;
-        medium::sync_folder(path)?;
-        Ok(KeyRing { header, block_key, fixed, patients: RwLock::default(), file: Mutex::new(Box::new(file)) })
+        let file = Mutex::new(Box::new(medium::Memory::default()) as Box<dyn Medium>);
+        Ok((KeyRing { header, block_key, fixed, patients: RwLock::default(), file }, bytes))
     }
 
     /// Opens the key ring of the store `store_id`.

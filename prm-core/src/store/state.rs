@@ -66,6 +66,20 @@ impl State {
         })
     }
 
+    /// The format alone, which every library can read.
+    pub(crate) fn format_of(from: &dyn Read) -> Result<u32> {
+        #[derive(Decode)]
+        #[cbor(map)]
+        struct Format {
+            #[n(0)]
+            format: u32,
+        }
+        let row = key::meta(ROW);
+        let damaged = || Error::corrupted(Table::Meta.name(), &row, "the state of the store is missing or damaged");
+        let bytes = from.get(Table::Meta, &row)?.ok_or_else(damaged)?;
+        minicbor::decode::<Format>(&bytes).map(|f| f.format).map_err(|e| damaged().because(e))
+    }
+
     pub(crate) fn row(&self) -> Result<(Vec<u8>, Vec<u8>)> {
         let bytes = minicbor::to_vec(self)
             .map_err(|_| Error::new(crate::ErrorKind::Invalid, "the state of the store does not encode"))?;

@@ -20,6 +20,9 @@ use crate::store::value::{self, DataKey, NonceRun};
 use crate::store::writeset::{Mark, WriteSet};
 use crate::time::Instant;
 
+/// Facet of the covering of each patient's record, which the gate reads.
+pub(crate) const COVERING: u16 = 0;
+
 /// Numbers already given and committed, shared by all readers of a store.
 #[derive(Debug, Default)]
 pub(crate) struct NumberCache(RwLock<HashMap<[u8; 17], u32>>);
@@ -50,18 +53,26 @@ fn number_row(name: &[u8; 17]) -> Vec<u8> {
 /// Looks numbers up without giving new ones.
 pub(crate) struct KnownNumbers<'a> {
     pub(crate) read: &'a dyn Read,
-    pub(crate) cache: &'a NumberCache,
+    /// Numbers that are committed; none when reading what is not.
+    pub(crate) cache: Option<&'a NumberCache>,
+}
+
+impl<'a> KnownNumbers<'a> {
+    /// Numbers as a transaction knows them, its own among them.
+    pub(crate) fn of(tx: &'a Tx<'_>) -> Self {
+        KnownNumbers { read: &tx.set, cache: None }
+    }
 }
 
 impl Numbers for KnownNumbers<'_> {
     fn number(&mut self, space: Space, name: &[&str]) -> Result<Option<u32>> {
         let name = number_name(space, name);
-        if let Some(number) = self.cache.get(&name) {
+        if let Some(number) = self.cache.and_then(|cache| cache.get(&name)) {
             return Ok(Some(number));
         }
         let number = read_number(self.read, &name)?;
-        if let Some(number) = number {
-            self.cache.learn(name, number);
+        if let (Some(number), Some(cache)) = (number, self.cache) {
+            cache.learn(name, number);
         }
         Ok(number)
     }
