@@ -2,12 +2,16 @@
 
 mod care_team;
 mod contact;
+pub(crate) mod fold;
 mod identifier;
+pub(crate) mod index;
 mod name;
 mod organisation;
 mod patient;
+mod phonetic;
 mod practitioner;
 mod related;
+mod view;
 
 pub use care_team::{CareTeam, CareTeamMember, Member};
 pub use contact::{Address, ContactPoint, ContactSystem, ContactUse};
@@ -17,3 +21,7 @@ pub use organisation::Organisation;
 pub use patient::{CommunicationPreferences, Deceased, Gender, Language, Patient, SexForClinicalUse};
 pub use practitioner::Practitioner;
 pub use related::{Authority, ProxyScope, RelatedPerson};
+pub use view::{
+    CareTeamView, MatchReason, OrganisationView, PatientHit, PatientRow, PatientView, PractitionerView,
+    RelatedPersonView, display_name,
+};

@@ -1,0 +1,1 @@
+//! Rows of people, byte for byte, and after edits.
