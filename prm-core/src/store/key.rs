@@ -27,6 +27,8 @@ pub(crate) enum Class {
     ByKind = 5,
     /// Timeline of one code: code number, [`Moment`], kind, record id.
     ByCode = 6,
+    /// How many entries came from a source: digest of its name.
+    Origins = 7,
 }
 
 /// What a row of `ident` finds.
