@@ -4,6 +4,9 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
+/// Tables whose keys are made of what they index: names, identifiers, phone numbers.
+const KEYS_OF_CONTENT: [&str; 3] = ["ident", "name", "token"];
+
 /// Shorthand used by every fallible call of the library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -111,11 +114,11 @@ pub enum Detail {
         /// Version that is current.
         found: u32,
     },
-    /// A row of this table could not be read. The key is hexadecimal and holds no text of a record.
+    /// A row of this table could not be read.
     Row {
         /// Name of the table.
         table: &'static str,
-        /// Key, hexadecimal.
+        /// Key, hexadecimal. Of an index made of names or identifiers it is the length only, as in `21 bytes`.
         key: String,
     },
     /// The field of the input that is wrong, as a dotted path.
@@ -157,11 +160,15 @@ impl Error {
     /// Shorthand for [`ErrorKind::Corrupted`] at a row.
     pub(crate) fn corrupted(table: &'static str, key: &[u8], what: impl Into<Cow<'static, str>>) -> Self {
         use fmt::Write as _;
-        let mut hex = String::with_capacity(key.len() * 2);
-        for byte in key {
-            let _ = write!(hex, "{byte:02x}");
+        let mut shown = String::with_capacity(key.len() * 2);
+        if KEYS_OF_CONTENT.contains(&table) {
+            let _ = write!(shown, "{} bytes", key.len());
+        } else {
+            for byte in key {
+                let _ = write!(shown, "{byte:02x}");
+            }
         }
-        Error::new(ErrorKind::Corrupted, what).detail(Detail::Row { table, key: hex })
+        Error::new(ErrorKind::Corrupted, what).detail(Detail::Row { table, key: shown })
     }
 
     /// The same error about a part of what the caller sent.
@@ -271,6 +278,17 @@ mod tests {
         let error = Error::from(std::io::Error::from(std::io::ErrorKind::StorageFull));
         assert_eq!(error.kind(), ErrorKind::Full);
         assert!(error.source().is_some());
+    }
+
+    #[test]
+    fn a_damaged_row_is_named_without_the_text_it_is_made_of() {
+        let pages = Error::corrupted("pdata", &[0, 0xab], "damaged");
+        assert_eq!(pages.to_string(), "damaged (table pdata, key 00ab)");
+        for table in KEYS_OF_CONTENT {
+            let error = Error::corrupted(table, b"ana", "damaged");
+            assert_eq!(error.to_string(), format!("damaged (table {table}, key 3 bytes)"));
+            assert!(!format!("{error:?} {:?}", error.particulars()).contains("616e61"));
+        }
     }
 
     #[test]

@@ -9,6 +9,8 @@
         clippy::expect_used,
         clippy::panic,
         clippy::indexing_slicing,
+        clippy::disallowed_methods,
+        clippy::disallowed_macros,
         reason = "tests fail by panicking"
     )
 )]

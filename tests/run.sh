@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Everything that must hold, in one command: bash tests/run.sh [--long]
+#   --long              full counts (fuzzing, crashes, all zones) instead of the seeded sample
+#   PRM_REQUIRE_ALL=1   a part that had to be skipped counts as failed
+#   PRM_TOOLS=DIR       where tools are kept, by default ~/.cache/prm-tools
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 2
+root=$PWD
+
+for argument in "$@"; do
+    case $argument in
+        --long) export PRM_LONG=1 ;;
+        *) echo "usage: bash tests/run.sh [--long]" >&2; exit 2 ;;
+    esac
+done
+
+tools=${PRM_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/prm-tools}
+export PATH="$tools/bin:$PATH"
+export CARGO_TERM_COLOR=never
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+passed=0 failed=0 skipped=0
+summary=""
+
+note() { # name, verdict, detail
+    summary+=$(printf '%-28s %-8s %s' "$1" "$2" "$3")$'\n'
+}
+
+# Runs a part and times it against its budget (seconds), which says what is normal and fails nothing.
+part() { # name, budget, command...
+    local name=$1 budget=$2 began=$SECONDS taken
+    shift 2
+    printf '\n=== %s (budget %s s)\n' "$name" "$budget"
+    if "$@"; then
+        taken=$((SECONDS - began)) passed=$((passed + 1))
+        if [ "$taken" -gt "$budget" ]; then
+            note "$name" passed "$taken s, over its budget of $budget s"
+        else
+            note "$name" passed "$taken s of $budget s"
+        fi
+    else
+        taken=$((SECONDS - began)) failed=$((failed + 1))
+        note "$name" FAILED "after $taken s; again alone: $*"
+    fi
+}
+
+skip() { # name, reason, how to get it
+    printf '\n=== %s: skipped, %s (%s)\n' "$1" "$2" "$3"
+    skipped=$((skipped + 1))
+    note "$1" skipped "$2; $3"
+}
+
+documentation() {
+    RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
+}
+
+examples() {
+    local source name found=0 run
+    for source in examples/src/bin/*; do
+        [ -e "$source" ] || continue
+        name=$(basename "$source" .rs)
+        found=$((found + 1))
+        mkdir -p "$scratch/$name"
+        # Twice: the second time over the store that the first one made.
+        for run in 1 2; do
+            printf -- '--- %s, run %s\n' "$name" "$run"
+            (cd "$scratch/$name" && cargo run --quiet --locked --release --manifest-path "$root/Cargo.toml" \
+                --package prm-examples --bin "$name") || return 1
+        done
+    done
+    printf '%s examples ran\n' "$found"
+    [ "$found" -gt 0 ]
+}
+
+comparison() { # folder of a workspace of its own
+    cargo test --locked --release --manifest-path "benches/$1/Cargo.toml" --target-dir "${CARGO_TARGET_DIR:-target}/$1"
+}
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    part "set up" 420 bash tests/setup.sh
+fi
+part "fetch" 120 cargo fetch --locked
+part "format" 10 cargo fmt --all --check
+part "clippy" 180 cargo clippy --locked --workspace --all-targets -- -D warnings
+part "clippy, fast-aes" 60 cargo clippy --locked -p prm-core --features fast-aes --all-targets -- -D warnings
+part "tests" 600 cargo test --locked --workspace --exclude prm-benches --lib --bins --tests
+part "doc tests" 60 cargo test --locked --workspace --exclude prm-benches --doc
+part "tests, fast-aes" 480 cargo test --locked -p prm-core --features fast-aes --lib
+part "documentation" 60 documentation
+if command -v cargo-deny >/dev/null; then
+    part "licences, bans, sources" 20 cargo deny --offline --locked check bans licenses sources
+else
+    skip "licences, bans, sources" "cargo-deny is not installed" \
+        "cargo install --locked --root $tools cargo-deny"
+fi
+part "examples" 300 examples
+part "benches as tests" 240 cargo test --locked --release -p prm-benches
+if command -v cc >/dev/null; then
+    part "benches: SQLite" 120 comparison sqlite
+else
+    skip "benches: SQLite" "no C compiler" "install one, as tests/setup.sh does on Debian"
+fi
+if command -v cc >/dev/null && [ -e /usr/include/openssl/evp.h ]; then
+    part "benches: SQLCipher" 120 comparison sqlcipher
+else
+    skip "benches: SQLCipher" "no C compiler or no OpenSSL headers" "install them, as tests/setup.sh does on Debian"
+fi
+
+printf '\n%s' "$summary"
+printf 'all parts took %s s\n' "$SECONDS"
+if [ "${PRM_REQUIRE_ALL:-0}" = 1 ] && [ "$skipped" -gt 0 ]; then
+    printf 'PRM_REQUIRE_ALL=1: the skipped parts count as failed\n'
+    failed=$((failed + skipped)) skipped=0
+fi
+printf 'parts: %s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" = 0 ]
