@@ -13,6 +13,7 @@ pub(crate) mod key;
 pub(crate) mod log;
 pub(crate) mod medium;
 pub(crate) mod page;
+pub(crate) mod preamble;
 pub(crate) mod record;
 pub(crate) mod ring;
 pub(crate) mod slot;
