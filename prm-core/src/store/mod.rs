@@ -16,6 +16,7 @@ pub(crate) mod lz4;
 pub(crate) mod medium;
 pub(crate) mod migrate;
 pub(crate) mod page;
+pub(crate) mod preamble;
 pub(crate) mod record;
 pub(crate) mod ring;
 pub(crate) mod slot;

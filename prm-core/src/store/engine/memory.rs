@@ -5,7 +5,7 @@ use std::ops::{Bound, ControlFlow};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use super::{Commit, Engine, EngineStats, Order, Protection, Read, Snapshot, Span, Transaction, Visit};
+use super::{Commit, Engine, EngineStats, Order, Protection, Read, Snapshot, Span, Transaction, Visit, unknown};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::tables::Table;
 
@@ -23,10 +23,6 @@ impl Tables {
     fn rows_mut(&mut self, table: Table) -> Result<&mut Rows> {
         self.0.get_mut(table as usize).map(Arc::make_mut).ok_or_else(|| unknown(table))
     }
-}
-
-fn unknown(table: Table) -> Error {
-    Error::new(ErrorKind::Unsupported, format!("the engine has no table {}", table.name()))
 }
 
 impl Read for Tables {

@@ -5,6 +5,9 @@
 
 pub(crate) mod memory;
 pub(crate) mod redb;
+pub(crate) mod salvage;
+#[cfg(test)]
+mod tests;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -95,4 +98,8 @@ pub(crate) trait Engine: Send + Sync {
     fn close(&self) -> Result<()>;
     /// Forgets the engine without touching the file: for a handle dropped in a forked child.
     fn forget(&self);
+}
+
+fn unknown(table: Table) -> crate::Error {
+    crate::Error::new(crate::ErrorKind::Unsupported, format!("the engine has no table {}", table.name()))
 }
