@@ -1,6 +1,7 @@
 //! Who the patients are, and the people and organisations around them.
 
 mod care_team;
+mod check_digit;
 mod contact;
 pub(crate) mod fold;
 mod identifier;
@@ -11,9 +12,11 @@ mod patient;
 mod phonetic;
 mod practitioner;
 mod related;
+pub(crate) mod search;
 mod view;
 
 pub use care_team::{CareTeam, CareTeamMember, Member};
+pub use check_digit::CheckDigit;
 pub use contact::{Address, ContactPoint, ContactSystem, ContactUse};
 pub use identifier::{Identifier, IdentifierUse};
 pub use name::{HumanName, NameUse};

@@ -1,0 +1,4 @@
+//! Finding patients.
+
+pub(crate) mod dictionary;
+mod distance;
