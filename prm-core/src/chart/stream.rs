@@ -9,6 +9,7 @@ use crate::id::EntryId;
 use crate::store::engine::{Order, Read, Visit};
 use crate::store::key::{Moment, Pid, Prefix};
 use crate::store::tables::Table;
+use crate::time::{Period, TimelineTime, When};
 
 /// A stretch of a timeline, newest first: `start` belongs to it, `end` does not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +30,18 @@ enum Shape {
 }
 
 impl Extent {
+    /// What of the stretch stands within a period.
+    pub(crate) fn within(mut self, period: &Period) -> Self {
+        if let Some(end) = &period.end {
+            self.start = self.start.max(Some(latest_within(end)));
+        }
+        if let Some(start) = &period.start {
+            let second_before = start.timeline_time().seconds.checked_sub(1);
+            self.end = self.end.min(second_before.map(|s| Moment::new(s, u8::MAX)).or(self.end));
+        }
+        self
+    }
+
     /// Rows of the timeline within the stretch.
     pub(crate) fn rows(&self, base: &[u8], order: Order) -> Prefix {
         self.shaped(base, Shape::Position, order)
@@ -67,6 +80,18 @@ impl Extent {
             Order::Descending => rows.ending_before(row(&cut)),
         }
     }
+}
+
+/// The first moment, newest first, that is not after the end of a period.
+fn latest_within(end: &When) -> Moment {
+    let end = match end {
+        When::At(at) => at.to_utc(),
+        When::On(date) => {
+            date.last_day().and_time(chrono::NaiveTime::MIN).and_utc() + chrono::TimeDelta::seconds(86_399)
+        }
+    };
+    let end = TimelineTime::from_instant(end);
+    Moment::new(end.seconds, end.precision)
 }
 
 /// Visits rows of a patient. Bounds that cross leave nothing to visit.

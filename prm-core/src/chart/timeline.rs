@@ -17,7 +17,7 @@ use crate::store::key::{self, Class, Moment, Pid};
 use crate::store::record::{Covering, Numbers, Owner, Reader, Stored};
 use crate::store::tables::Table;
 use crate::store::value;
-use crate::time::{Instant, Period, TimelineTime, When};
+use crate::time::{Instant, Period, TimelineTime};
 use crate::value::Coding;
 
 /// Most rows one call looks at, whatever it returns.
@@ -122,20 +122,13 @@ pub(crate) fn timeline(
 fn extents(query: &TimelineQuery, now: Instant, from: Option<&Position>) -> Vec<Extent> {
     let now = TimelineTime::from_instant(now);
     let now = Moment::new(now.seconds, now.precision);
-    let mut dated = if query.future {
+    let dated = if query.future {
         Extent { start: None, end: Some(now), beyond: from.copied() }
     } else {
         Extent { start: Some(now), end: Some(Moment::NEVER), beyond: from.copied() }
     };
     if let Some(period) = &query.period {
-        if let Some(end) = &period.end {
-            dated.start = dated.start.max(Some(latest(end)));
-        }
-        if let Some(start) = &period.start {
-            let second_before = start.timeline_time().seconds.checked_sub(1);
-            dated.end = dated.end.min(second_before.map(|s| Moment::new(s, u8::MAX)).or(dated.end));
-        }
-        return vec![dated];
+        return vec![dated.within(period)];
     }
     match query.order {
         _ if query.future => vec![dated],
@@ -150,18 +143,6 @@ fn extents(query: &TimelineQuery, now: Instant, from: Option<&Position>) -> Vec<
             }
         }
     }
-}
-
-/// The first moment, newest first, that is not after the end of a period.
-fn latest(end: &When) -> Moment {
-    let end = match end {
-        When::At(at) => at.to_utc(),
-        When::On(date) => {
-            date.last_day().and_time(chrono::NaiveTime::MIN).and_utc() + chrono::TimeDelta::seconds(86_399)
-        }
-    };
-    let end = TimelineTime::from_instant(end);
-    Moment::new(end.seconds, end.precision)
 }
 
 fn streams(

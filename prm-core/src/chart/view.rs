@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ChartEntry;
+use super::{ChartEntry, EntryStatus, EntryValue};
 use crate::id::EntryId;
 use crate::store::record::Stored;
-use crate::time::Instant;
+use crate::time::{Instant, When};
+use crate::value::{Comparator, Concept, Decimal};
 
 /// An entry as it was read: which version, and since when the store has known it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,4 +31,101 @@ impl EntryView {
         let Stored { header, record } = stored;
         EntryView { id, version: header.version, recorded: header.recorded, entry: record, conflicts: Vec::new() }
     }
+}
+
+/// Whether something on a list holds now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListState {
+    /// It holds now.
+    Active,
+    /// It is over.
+    Past,
+}
+
+/// One line of the problem, medication or allergy list: all entries that tell of the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListItem {
+    /// Whether it holds now: if any of its entries does.
+    pub state: ListState,
+    /// The earliest start any of its entries tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<When>,
+    /// The newest of its entries, of those that hold now if there are any.
+    pub latest: EntryView,
+    /// All of its entries, newest first.
+    pub entries: Vec<EntryId>,
+}
+
+/// A vaccine and the doses of it that were given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VaccineView {
+    /// The vaccine, as the newest dose names it.
+    pub vaccine: Concept,
+    /// The doses, newest first.
+    pub doses: Vec<DoseView>,
+}
+
+/// A dose that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoseView {
+    /// The entry that tells of it.
+    pub entry: EntryView,
+    /// Other entries that tell of a dose of the same vaccine on the same date: they are taken for the same dose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<EntryId>,
+}
+
+/// The newest value of a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatestValue {
+    /// What was measured.
+    pub code: Concept,
+    /// What was found.
+    pub value: EntryValue,
+    /// When.
+    pub when: When,
+    /// How certain it is.
+    pub status: EntryStatus,
+    /// The entry that holds it.
+    pub entry: EntryId,
+    /// Whether it is a part of that entry, e.g. systolic pressure.
+    pub is_component: bool,
+}
+
+/// How the values of a code changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trend {
+    /// One series per unit; values of different units are never put together. The series with the newest value first.
+    pub series: Vec<Series>,
+    /// Values that are no numbers, left out.
+    pub without_number: u32,
+    /// Whether older values of the period were left out because there are more than were asked for.
+    pub is_cut: bool,
+}
+
+/// Values of one code in one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Series {
+    /// The UCUM code of the unit, else the unit as it was written; none for plain numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The values, oldest first.
+    pub points: Vec<Point>,
+}
+
+/// One value of a series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// When it was measured.
+    pub when: When,
+    /// The number, with the digits it came with.
+    pub value: Decimal,
+    /// How the true value relates to the number, if it is not equal to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparator: Option<Comparator>,
+    /// How certain it is.
+    pub status: EntryStatus,
+    /// The entry that holds it.
+    pub entry: EntryId,
 }
