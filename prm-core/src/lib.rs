@@ -41,7 +41,7 @@ pub use id::{
     BatchId, CareTeamId, EntryId, Ids, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId,
     RoleGrantId, SessionId,
 };
-pub use page::{Cursor, Direction, Page};
+pub use page::{Cursor, Page};
 pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm, Salvaged};
 pub use progress::Progress;
 pub use sensitive::Sensitive;

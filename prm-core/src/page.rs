@@ -1,4 +1,4 @@
-//! Pages of results: how many, which way, from where.
+//! Pages of results: how many, from where.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,25 +28,12 @@ impl std::fmt::Debug for Cursor {
     }
 }
 
-/// Which way a page goes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// Newest first; by name, A first.
-    #[default]
-    Newest,
-    /// Oldest first; by name, Z first where a list offers it.
-    Oldest,
-}
-
 /// What to return of a longer answer: at most [`Page::MOST`] rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Page {
     /// How many rows at most, from 1.
     pub limit: u32,
-    /// Which way.
-    pub direction: Direction,
     /// Where the page before ended; none for the first page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Cursor>,
@@ -54,7 +41,7 @@ pub struct Page {
 
 impl Default for Page {
     fn default() -> Self {
-        Page::newest(50)
+        Page::first(50)
     }
 }
 
@@ -62,19 +49,9 @@ impl Page {
     /// Most rows of one page.
     pub const MOST: u32 = 1000;
 
-    /// The newest rows first.
-    pub fn newest(limit: u32) -> Self {
-        Page { limit, direction: Direction::Newest, after: None }
-    }
-
-    /// The oldest rows first.
-    pub fn oldest(limit: u32) -> Self {
-        Page { limit, direction: Direction::Oldest, after: None }
-    }
-
-    /// The first rows of a list that has one order.
+    /// The first rows of an answer, in the order the question has.
     pub fn first(limit: u32) -> Self {
-        Page::newest(limit)
+        Page { limit, after: None }
     }
 
     /// The page that follows the one that gave `cursor`.
@@ -164,8 +141,8 @@ mod tests {
 
     #[test]
     fn a_page_has_a_sensible_number_of_rows() {
-        assert_eq!(Page::newest(20).rows().unwrap(), 20);
-        assert!(Page::newest(0).rows().is_err());
-        assert!(Page::newest(1001).rows().is_err());
+        assert_eq!(Page::first(20).rows().unwrap(), 20);
+        assert!(Page::first(0).rows().is_err());
+        assert!(Page::first(1001).rows().is_err());
     }
 }

@@ -51,7 +51,6 @@ pub(crate) struct Core {
     pub(crate) zones: Zones,
     pub(crate) cursors: CursorKey,
     pub(crate) read_only: bool,
-    pub(crate) names: crate::people::Names,
     clock: Clock,
     strict: bool,
     sessions: Mutex<Vec<Weak<Inner>>>,

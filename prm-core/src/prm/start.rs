@@ -163,7 +163,6 @@ fn core(
         zones: options.zones.clone(),
         cursors,
         read_only: options.read_only,
-        names: crate::people::Names::default(),
         clock: options.clock.clone(),
         strict: options.audit_sync == AuditSync::Strict,
         sessions: Mutex::default(),

@@ -19,18 +19,12 @@ pub(crate) trait Kept: Record {
     /// Whether the gate reads it: a new version makes filters compile again.
     const POLICY: bool;
 
-    /// Whether the values fit each other, at an instant.
-    fn check(&self, now: Instant) -> Result<()>;
+    /// The record as it is to be stored in place of `before`, if its values fit each other at an instant.
+    fn checked(self, before: Option<&Self>, now: Instant) -> Result<Self>;
 
     /// Other records this one names, which must exist.
     fn names(&self) -> Vec<(RecordKind, RecordId)> {
         Vec::new()
-    }
-
-    /// What may not differ between two versions.
-    fn succeeds(&self, before: &Self) -> Result<()> {
-        let _ = before;
-        Ok(())
     }
 
     /// What voiding does to the content.
@@ -65,15 +59,13 @@ pub(crate) fn add<T: Kept>(record: T, exists: bool, now: Instant) -> Result<Stor
     if exists {
         return Err(Error::new(ErrorKind::Conflict, "there is a record with this id already"));
     }
-    record.check(now)?;
-    Ok(Stored { header: Header::first(now), record })
+    Ok(Stored { header: Header::first(now), record: record.checked(None, now)? })
 }
 
 /// The next version of a record.
 pub(crate) fn edit<T: Kept>(before: &Stored<T>, version: u32, record: T, now: Instant) -> Result<Stored<T>> {
     current(before, version)?;
-    record.check(now)?;
-    record.succeeds(&before.record)?;
+    let record = record.checked(Some(&before.record), now)?;
     let flags = before.header.flags & !Header::REFERENCED;
     Ok(Stored { header: tx::next_header(&before.header, now, flags, None), record })
 }

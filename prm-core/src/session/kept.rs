@@ -1,7 +1,7 @@
 //! What each kind of record adds to the rules that all records follow.
 
 use super::change::Kept;
-use crate::chart::{ChartEntry, EntryStatus};
+use crate::chart::{ChartEntry, EntryStatus, check};
 use crate::command::RecordKind;
 use crate::error::{Error, Result};
 use crate::govern::policy::DataClass;
@@ -15,9 +15,9 @@ impl Kept for Patient {
     const CLASS: DataClass = DataClass::Demographics;
     const POLICY: bool = false;
 
-    fn check(&self, now: Instant) -> Result<()> {
+    fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
         let _ = now;
-        Ok(())
+        Ok(self)
     }
 
     fn names(&self) -> Vec<(RecordKind, RecordId)> {
@@ -32,16 +32,11 @@ impl Kept for RelatedPerson {
     const CLASS: DataClass = DataClass::Demographics;
     const POLICY: bool = true;
 
-    fn check(&self, now: Instant) -> Result<()> {
-        let _ = now;
-        Ok(())
-    }
-
-    fn succeeds(&self, before: &Self) -> Result<()> {
-        if self.patient == before.patient {
-            return Ok(());
+    fn checked(self, before: Option<&Self>, _: Instant) -> Result<Self> {
+        if before.is_none_or(|before| before.patient == self.patient) {
+            return Ok(self);
         }
-        Err(Error::invalid("related_person.patient", "a related person stays with their patient; add another record"))
+        Err(Error::invalid("patient", "a related person stays with their patient; add another record"))
     }
 }
 
@@ -50,9 +45,9 @@ impl Kept for Practitioner {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = true;
 
-    fn check(&self, now: Instant) -> Result<()> {
+    fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
         let _ = now;
-        Ok(())
+        Ok(self)
     }
 
     fn names(&self) -> Vec<(RecordKind, RecordId)> {
@@ -65,9 +60,9 @@ impl Kept for Organisation {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = false;
 
-    fn check(&self, now: Instant) -> Result<()> {
+    fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
         let _ = now;
-        Ok(())
+        Ok(self)
     }
 
     fn names(&self) -> Vec<(RecordKind, RecordId)> {
@@ -80,18 +75,18 @@ impl Kept for CareTeam {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = true;
 
-    fn check(&self, now: Instant) -> Result<()> {
+    fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
         let _ = now;
-        Ok(())
+        Ok(self)
     }
 
     fn names(&self) -> Vec<(RecordKind, RecordId)> {
         let patients = self.patients.iter().map(|id| (RecordKind::Patient, (*id).into()));
         let members = self.members.iter().map(|member| match member.member {
-            Member::Practitioner(id) => (RecordKind::Practitioner, id.into()),
-            Member::Organisation(id) => (RecordKind::Organisation, id.into()),
-            Member::RelatedPerson(id) => (RecordKind::RelatedPerson, id.into()),
-            Member::Patient(id) => (RecordKind::Patient, id.into()),
+            Member::Practitioner(_) => (RecordKind::Practitioner, member.member.record()),
+            Member::Organisation(_) => (RecordKind::Organisation, member.member.record()),
+            Member::RelatedPerson(_) => (RecordKind::RelatedPerson, member.member.record()),
+            Member::Patient(_) => (RecordKind::Patient, member.member.record()),
         });
         let organisation = self.organisation.map(|id| (RecordKind::Organisation, id.into()));
         patients.chain(members).chain(organisation).collect()
@@ -103,10 +98,10 @@ impl Kept for RoleGrant {
     const CLASS: DataClass = DataClass::Policy;
     const POLICY: bool = true;
 
-    fn check(&self, _: Instant) -> Result<()> {
+    fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
         match &self.who {
             Who::System(name) if name.trim().is_empty() => Err(Error::invalid("grant.who", "a program has a name")),
-            _ => Ok(()),
+            _ => Ok(self),
         }
     }
 
@@ -125,9 +120,8 @@ impl Kept for ChartEntry {
     const CLASS: DataClass = DataClass::Chart;
     const POLICY: bool = false;
 
-    fn check(&self, now: Instant) -> Result<()> {
-        let _ = now;
-        Ok(())
+    fn checked(self, before: Option<&Self>, now: Instant) -> Result<Self> {
+        check::checked(self, before, now)
     }
 
     fn voided(mut self) -> Self {
