@@ -5,26 +5,31 @@
 //!         2, token, 0, sort name, 0, pid        → card: what a name is searched by
 //!         3, Double Metaphone code, 0, token, 0 → count of listed patients
 //!         4, Cologne code, 0, token, 0          → count of listed patients
+//!         5, pid                                → patient id 16, sort name: every patient
 //! token   token, 0                              → count of listed patients
 //! ident   2, normal form, 0, system, 0, id      → record, card
 //!         3, digits from the last, 0, id        → record, card
 //!         4, year u16, month u8, day u8, id     → record, card
 //! facet   0: scope, labels, flags of each pid
 //! ```
-//! A patient who is voided or known by reference alone is not listed: only their identifiers, without a card, and
-//! their cell of facet 0 are there.
+//! A patient who is voided or known by reference alone is not listed: only their identifiers, without a card, their
+//! cell of facet 0 and their row by pid, without a sort name, are there.
 
 mod card;
 mod directory;
 
-pub(crate) use card::{Card, Found, flag};
+pub(crate) use card::{Card, Found, Written, flag};
+#[allow(unused_imports, reason = "rooms are being connected")]
 pub(crate) use directory::{related_persons, teams_for, teams_of};
 
+use std::ops::ControlFlow;
+
 use super::{ContactPoint, ContactSystem, Identifier, Patient, phonetic};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::govern::label;
-use crate::id::{OrganisationId, RecordId};
-use crate::store::key::{self, Ident, Key, Pid};
+use crate::id::{OrganisationId, PatientId, RecordId};
+use crate::store::engine::{Order, Read};
+use crate::store::key::{self, Ident, Key, Pid, Prefix};
 use crate::store::record::{At, Covering, Header, IndexRow, Numbers, Owner, Record, Space};
 use crate::store::tables::Table;
 use crate::store::value::Codec;
@@ -50,6 +55,8 @@ pub(crate) enum NameKey {
     Metaphone = 3,
     /// Cologne code.
     Cologne = 4,
+    /// Pid.
+    Pid = 5,
 }
 
 impl NameKey {
@@ -153,11 +160,13 @@ impl Record for Patient {
         let covering = self.covering(at, numbers)?;
         let mut rows = vec![IndexRow::Cell { facet: GATE, pid, value: covering.cell() }];
         if !at.header.listed() {
+            rows.push(pid_row(at, ""));
             rows.extend(identifiers(&self.identifiers, Patient::KIND, at, None));
             return Ok(rows);
         }
         let written = card::Written::of(self, at, covering);
         let card = Some((written.sort.as_str(), written.bytes.as_slice()));
+        rows.push(pid_row(at, &written.sort));
         rows.extend(identifiers(&self.identifiers, Patient::KIND, at, card));
         rows.extend(phones(&self.telecom, at, card));
         if let Some(date) = self.birth_date {
@@ -169,6 +178,42 @@ impl Record for Patient {
         rows.extend(names(&written, pid));
         Ok(rows)
     }
+}
+
+fn pid_row(at: At<'_>, sort: &str) -> IndexRow {
+    let value = [at.id.as_bytes().as_slice(), sort.as_bytes()].concat();
+    IndexRow::Row { table: Table::Name, key: NameKey::Pid.key().u64(at.owner.pid()).done(), value }
+}
+
+/// The id and the sort name of a patient; the sort name is empty if lists do not show them.
+pub(crate) fn by_pid(read: &dyn Read, pid: Pid) -> Result<Option<(PatientId, String)>> {
+    let row = NameKey::Pid.key().u64(pid).done();
+    let Some(bytes) = read.get(Table::Name, &row)? else { return Ok(None) };
+    let parsed = bytes.split_first_chunk().and_then(|(id, sort)| {
+        Some((PatientId::from_uuid(uuid::Uuid::from_bytes(*id)), std::str::from_utf8(sort).ok()?.to_owned()))
+    });
+    parsed.map(Some).ok_or_else(|| Error::corrupted(Table::Name.name(), &row, "a row of a pid is cut off"))
+}
+
+/// The row of a patient in the order of names.
+pub(crate) fn sort_row(sort: &str, pid: Pid) -> Vec<u8> {
+    NameKey::Sort.key().text(sort).u64(pid).done()
+}
+
+/// Records that have an identifier of a system, letter by letter: id, kind, pid.
+pub(crate) fn identified(read: &dyn Read, system: &str, value: &str) -> Result<Vec<(RecordId, u16, Pid)>> {
+    let asked = if normal_form(value) == value { "" } else { written(value) };
+    let mut records = Vec::new();
+    let rows = Prefix::of(identifier_rows(value, Some(system)));
+    read.scan(Table::Ident, rows.span(), Order::Ascending, &mut |row, bytes| {
+        let found = Found::parse(row, bytes)?;
+        if found.written == asked {
+            let id = RecordId::from_uuid(directory::last_id(Table::Ident, row)?);
+            records.push((id, found.kind, found.pid));
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(records)
 }
 
 fn names(written: &card::Written, pid: Pid) -> Vec<IndexRow> {

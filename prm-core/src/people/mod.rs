@@ -24,6 +24,7 @@ pub use organisation::Organisation;
 pub use patient::{CommunicationPreferences, Deceased, Gender, Language, Patient, SexForClinicalUse};
 pub use practitioner::Practitioner;
 pub use related::{Authority, ProxyScope, RelatedPerson};
+pub use search::{NameMatching, PatientSearch};
 pub use view::{
     CareTeamView, MatchReason, OrganisationView, PatientHit, PatientRow, PatientView, PractitionerView,
     RelatedPersonView, display_name,
