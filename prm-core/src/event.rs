@@ -142,7 +142,13 @@ impl Session {
                         crate::store::journal::Deed::Voided => ChangeKind::Voided,
                     };
                     shown.extend((changed.pid != 0).then_some(changed.pid));
-                    events.push(Event::Changed(Notice { sequence, kind, id: changed.id, version: changed.version, change }));
+                    events.push(Event::Changed(Notice {
+                        sequence,
+                        kind,
+                        id: changed.id,
+                        version: changed.version,
+                        change,
+                    }));
                 }
             }
             upto = sequence;

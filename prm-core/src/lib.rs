@@ -42,10 +42,12 @@ pub use id::{
     RoleGrantId, SessionId,
 };
 pub use page::{Cursor, Page};
-pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm, Salvaged};
+pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm};
 pub use progress::Progress;
 pub use sensitive::Sensitive;
-pub use session::{ChartRoom, GovernRoom, PeopleRoom, Session, UpkeepRoom};
+pub use session::{
+    ChartRoom, CheckReport, GovernRoom, PatientPage, PeopleRoom, Session, Stats, TableRows, TimelinePage, UpkeepRoom,
+};
 pub use store::slot::Key;
 pub use time::{Clock, DatePrecision, Instant, LocalTime, ManualClock, PartialDate, Period, When, Zones};
 pub use value::{Coding, Comparator, Concept, Decimal, Quantity};

@@ -148,7 +148,7 @@ impl Chart {
     }
 
     pub(super) fn numbers(&self) -> KnownNumbers<'_> {
-        KnownNumbers { read: &self.rows, cache: &self.numbers }
+        KnownNumbers { read: &self.rows, cache: Some(&self.numbers) }
     }
 
     pub(super) fn page(&self, query: &TimelineQuery, from: Option<&Position>, limit: usize) -> TimelinePage {

@@ -66,8 +66,10 @@ fn work(bell: &Bell, core: &Weak<Core>, sync_within: Option<Duration>) {
     loop {
         {
             let stopped = bell.stopped.lock().unwrap_or_else(PoisonError::into_inner);
-            let (stopped, _) =
-                bell.ring.wait_timeout_while(stopped, TICK, |stopped| !*stopped).unwrap_or_else(PoisonError::into_inner);
+            let (stopped, _) = bell
+                .ring
+                .wait_timeout_while(stopped, TICK, |stopped| !*stopped)
+                .unwrap_or_else(PoisonError::into_inner);
             if *stopped {
                 return;
             }

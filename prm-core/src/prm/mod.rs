@@ -14,6 +14,7 @@ use crate::govern::{Actor, Purpose, Who};
 use crate::id::{IdSource, PractitionerId};
 use crate::page::CursorKey;
 use crate::people::Practitioner;
+use crate::people::search::dictionary::TokenCache;
 use crate::session::{Inner, Session};
 use crate::store::commit::Store;
 use crate::time::{Clock, Instant, Zones};
@@ -41,7 +42,7 @@ use background::Background;
 /// # Ok::<(), prm_core::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Prm(Arc<Handle>);
+pub struct Prm(pub(crate) Arc<Handle>);
 
 /// What sessions need of the handle. Sessions keep it alive; the background thread does not.
 pub(crate) struct Core {
@@ -50,14 +51,15 @@ pub(crate) struct Core {
     pub(crate) ids: IdSource,
     pub(crate) zones: Zones,
     pub(crate) cursors: CursorKey,
+    pub(crate) tokens: Arc<TokenCache>,
     pub(crate) read_only: bool,
     clock: Clock,
     strict: bool,
     sessions: Mutex<Vec<Weak<Inner>>>,
 }
 
-struct Handle {
-    core: Arc<Core>,
+pub(crate) struct Handle {
+    pub(crate) core: Arc<Core>,
     background: Background,
 }
 
@@ -137,15 +139,6 @@ impl Prm {
         start::open_memory(options, founder)
     }
 
-    /// Copies what can still be read of a damaged store at `from` into a new store at `to`, and says what is missing.
-    /// `from` is not changed.
-    ///
-    /// # Errors
-    /// As [`open`](Self::open) for `from`, but for damage; as [`create`](Self::create) for `to`.
-    pub fn salvage(from: impl AsRef<Path>, to: impl AsRef<Path>, options: OpenOptions) -> Result<Salvaged> {
-        start::salvage(from.as_ref(), to.as_ref(), options)
-    }
-
     /// Begins a session: `actor`, whom the host has authenticated, acts for `purpose` until the session is dropped.
     ///
     /// # Errors
@@ -165,15 +158,6 @@ impl Prm {
         self.0.core.settle(true)?;
         self.0.core.store.shut_down()
     }
-}
-
-/// What was copied out of a damaged store.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Salvaged {
-    /// Rows copied.
-    pub rows: u64,
-    /// Rows and stretches of rows that could not be read, each as a sentence with a table, without content.
-    pub lost: Vec<String>,
 }
 
 impl Core {

@@ -1,26 +1,29 @@
 //! Making, opening and salvaging stores: the order in which files are made and locks are taken.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::background::Background;
-use super::{AuditSync, Core, Created, Founder, Handle, OpenOptions, Prm, Salvaged};
+use super::{AuditSync, Core, Created, Founder, Handle, OpenOptions, Prm};
 use crate::error::{Error, ErrorKind, Result};
 use crate::govern::access::{self, By, Entry, Gap, Wrote};
 use crate::govern::{Purpose, Role, RoleGrant, Who};
 use crate::id::{BatchId, IdSource, PractitionerId, RecordId, SessionId};
 use crate::page::CursorKey;
+use crate::people::search::dictionary::TokenCache;
 use crate::session::change;
 use crate::store::cipher::{self, Suite};
 use crate::store::commit::Store;
+use crate::store::engine::Engine;
 use crate::store::engine::memory::MemoryEngine;
 use crate::store::engine::redb::{EngineOptions, RedbEngine};
-use crate::store::engine::{Commit, Engine};
 use crate::store::log::{LogPosition, Replay, TailLog};
 use crate::store::record::{Owner, Record};
 use crate::store::ring::KeyRing;
 use crate::store::state::{FORMAT, State};
+use crate::store::tables::Table;
 use crate::store::tx::Tx;
 use crate::store::{medium, migrate};
 use crate::time::Instant;
@@ -155,12 +158,19 @@ fn core(
     options: &OpenOptions,
 ) -> Arc<Core> {
     let cursors = CursorKey::new(ring.suite(), ring.audit_key());
-    let store = Arc::new(Store::new(engine, ring, log, state, access::fold));
+    let tokens = Arc::new(TokenCache::default());
+    let learning = Arc::clone(&tokens);
+    let applied = move |before, after, rows: &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>| {
+        let changed = rows.range((Table::Token, Vec::new())..(Table::Due, Vec::new()));
+        learning.committed(before, after, changed.map(|((_, key), value)| (key.as_slice(), value.as_deref())));
+    };
+    let store = Arc::new(Store::new(engine, ring, log, state, access::fold, Box::new(applied)));
     Arc::new(Core {
         store,
         store_id,
         ids: IdSource::new(options.ids),
         zones: options.zones.clone(),
+        tokens,
         cursors,
         read_only: options.read_only,
         clock: options.clock.clone(),
@@ -194,7 +204,10 @@ pub(super) fn open(path: &Path, options: OpenOptions) -> Result<Prm> {
         ring = KeyRing::open(&files.keys, preamble.store_id, &options.key)?;
     }
     if ring.generation() < state.min_ring_generation || ring.len() + 1 < state.next_pid {
-        return Err(Error::new(ErrorKind::KeyRingStale, "the key ring is older than the data and lacks keys of patients"));
+        return Err(Error::new(
+            ErrorKind::KeyRingStale,
+            "the key ring is older than the data and lacks keys of patients",
+        ));
     }
     let state = if options.read_only { state } else { migrate::run(&engine, state)? };
     let folded = state.log.as_deref().map(LogPosition::from_bytes);

@@ -25,6 +25,9 @@ use crate::value::Coding;
 #[derive(Debug, Clone, Copy)]
 pub struct ChartRoom<'a>(pub(super) &'a Session);
 
+/// Most values of a trend.
+const MOST_POINTS: u32 = 100_000;
+
 /// A page of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelinePage {
@@ -102,7 +105,8 @@ impl ChartRoom<'_> {
             let (reader, now) = (chart.reader, chart.look.now);
             let mut numbers = chart.look.numbers(reader);
             let permits = |own| chart.permits(own);
-            let found = timeline::timeline(reader, &mut numbers, chart.pid, query, from.as_ref(), limit, now, &permits)?;
+            let found =
+                timeline::timeline(reader, &mut numbers, chart.pid, query, from.as_ref(), limit, now, &permits)?;
             let next = found.next.map(|position| chart.look.cursor(&question, &position.bytes())).transpose()?;
             let looked_at = u32::try_from(found.looked_at).unwrap_or(u32::MAX);
             Ok(TimelinePage { entries: found.entries, next, looked_at })
@@ -159,11 +163,15 @@ impl ChartRoom<'_> {
     /// # Errors
     /// As [`entry`](Self::entry); `Invalid` for a limit of 0 or more than 100,000.
     pub fn trend(&self, patient: PatientId, code: &Coding, period: Option<&Period>, limit: u32) -> Result<Trend> {
+        if !(1..=MOST_POINTS).contains(&limit) {
+            return Err(Error::invalid("limit", "a trend has 1 to 100,000 values"));
+        }
         self.of_patient(patient, |chart| {
             let mut numbers = chart.look.numbers(chart.reader);
             let (pid, now) = (chart.pid, chart.look.now);
-            let limit = limit as usize;
-            values::trend(chart.reader, &mut numbers, pid, code, period, limit, now, &|own| chart.permits(own))
+            let period = period.copied().unwrap_or_default();
+            let permits = |own| chart.permits(own);
+            values::trend(chart.reader, &mut numbers, pid, code, &period, limit as usize, now, &permits)
         })
     }
 

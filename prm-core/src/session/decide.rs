@@ -89,14 +89,18 @@ impl<'t, 'a> Deciding<'t, 'a> {
             C::EditPractitioner { id, version, practitioner } => {
                 Change::Practitioner(self.edit(id.into(), version, practitioner)?)
             }
-            C::VoidPractitioner { id, version, reason } => Change::Practitioner(self.void(id.into(), version, reason)?),
+            C::VoidPractitioner { id, version, reason } => {
+                Change::Practitioner(self.void(id.into(), version, reason)?)
+            }
             C::AddOrganisation { id, organisation } => {
                 Change::Organisation(self.add(Owner::Shared, fresh(id)?, organisation)?)
             }
             C::EditOrganisation { id, version, organisation } => {
                 Change::Organisation(self.edit(id.into(), version, organisation)?)
             }
-            C::VoidOrganisation { id, version, reason } => Change::Organisation(self.void(id.into(), version, reason)?),
+            C::VoidOrganisation { id, version, reason } => {
+                Change::Organisation(self.void(id.into(), version, reason)?)
+            }
             C::AddCareTeam { id, care_team } => Change::CareTeam(self.add(Owner::Shared, fresh(id)?, care_team)?),
             C::EditCareTeam { id, version, care_team } => Change::CareTeam(self.edit(id.into(), version, care_team)?),
             C::VoidCareTeam { id, version, reason } => Change::CareTeam(self.void(id.into(), version, reason)?),
@@ -159,7 +163,13 @@ impl<'t, 'a> Deciding<'t, 'a> {
     }
 
     /// Asks the gate about a version of a record.
-    pub(crate) fn permit<T: Kept>(&mut self, owner: Owner, id: RecordId, stored: &Stored<T>, action: Action) -> Result<()> {
+    pub(crate) fn permit<T: Kept>(
+        &mut self,
+        owner: Owner,
+        id: RecordId,
+        stored: &Stored<T>,
+        action: Action,
+    ) -> Result<()> {
         let own = stored.record.covering(At { owner, id, header: &stored.header }, self.tx)?;
         let filter = self.filter()?;
         let permitted = match owner {
@@ -265,10 +275,14 @@ impl Remembered {
     /// The receipt of the batch if it was committed before.
     pub(crate) fn receipt(&self, tx: &Tx<'_>) -> Result<Option<Receipt>> {
         let Some(stored) = tx.read().get(Table::Ident, &self.row)? else { return Ok(None) };
-        let damaged = || Error::corrupted(Table::Ident.name(), &self.row, "what is remembered of a batch does not decode");
+        let damaged =
+            || Error::corrupted(Table::Ident.name(), &self.row, "what is remembered of a batch does not decode");
         let (digest, receipt) = stored.split_first_chunk::<32>().ok_or_else(damaged)?;
         if *digest != self.digest {
-            return Err(Error::new(ErrorKind::Conflict, "a batch with this id and other commands was committed before"));
+            return Err(Error::new(
+                ErrorKind::Conflict,
+                "a batch with this id and other commands was committed before",
+            ));
         }
         minicbor::decode(receipt).map(Some).map_err(|e| damaged().because(e))
     }

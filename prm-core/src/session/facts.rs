@@ -5,12 +5,12 @@ use std::ops::ControlFlow;
 use crate::error::Result;
 use crate::govern::filter::Facts;
 use crate::govern::{Actor, RoleGrant, Who, grant};
-use crate::id::{OrganisationId, RecordId};
+use crate::id::RecordId;
 use crate::people::index;
 use crate::people::{CareTeam, Member, Practitioner, RelatedPerson};
 use crate::store::engine::Order;
 use crate::store::key::{Pid, Prefix};
-use crate::store::record::{Numbers, Reader, Record, Space, Stored};
+use crate::store::record::{Numbers, Reader, Record, Stored};
 use crate::store::tables::Table;
 
 pub(crate) fn of(actor: &Actor, reader: &Reader<'_>, numbers: &mut dyn Numbers) -> Result<Facts> {

@@ -3,9 +3,9 @@
 use super::Session;
 use crate::command::Command;
 use crate::error::{Error, Result};
+use crate::govern::RoleGrant;
 use crate::govern::access::{self, AccessPage};
 use crate::govern::policy::{Action, DataClass};
-use crate::govern::RoleGrant;
 use crate::id::{PatientId, RoleGrantId};
 use crate::page::Page;
 use crate::people::Patient;

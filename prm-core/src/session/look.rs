@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use super::change::Kept;
 use super::{Inner, Reached};
+use crate::command::RecordKind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::govern::filter::{self, Filter, Verdict};
 use crate::govern::policy::{Action, DataClass};
-use crate::command::RecordKind;
 use crate::id::RecordId;
 use crate::page::{Cursor, Page};
-use crate::store::journal::Changed;
 use crate::store::engine::Snapshot;
+use crate::store::journal::Changed;
 use crate::store::key::Pid;
 use crate::store::record::{Covering, Locator, Numbers, Owner, Reader, Record};
 use crate::store::tx;
@@ -36,8 +37,21 @@ impl<'a> Look<'a> {
         self.session.core.store.reader(&*self.snapshot)
     }
 
-    pub(crate) fn numbers(&self) -> impl Numbers + '_ {
-        self.session.core.store.known_numbers(self.reader().read)
+    pub(crate) fn numbers<'r>(&'r self, reader: &Reader<'r>) -> impl Numbers + 'r {
+        self.session.core.store.known_numbers(reader.read)
+    }
+
+    /// Where a record lies that the session may read, the access on record.
+    pub(crate) fn admit_record<T: Kept>(&self, reader: &Reader<'_>, id: RecordId) -> Result<Locator> {
+        let locator = self.locate::<T>(reader, id)?;
+        let covering = match locator.owner {
+            Owner::Patient(pid) if T::RECORD != RecordKind::Patient => {
+                self.covering(reader, pid)?.over(locator.covering)
+            }
+            _ => locator.covering,
+        };
+        self.admit(locator.owner, covering, T::CLASS, Action::Read)?;
+        Ok(locator)
     }
 
     /// Where a record of a kind lies.

@@ -2,6 +2,7 @@
 
 pub(crate) mod change;
 mod chart;
+mod check;
 mod decide;
 mod facts;
 mod govern;
@@ -10,11 +11,14 @@ mod look;
 mod people;
 mod upkeep;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::command::{Batch, Command, MAX_COMMANDS, Receipt};
+use crate::command::{Batch, MAX_COMMANDS, Receipt};
 use crate::error::{Error, ErrorKind, Result};
 use crate::govern::access::{Access, By, Counted, Entry, Listed, MOST_LISTED, SessionBegan};
 use crate::govern::filter::{self, Filter};
@@ -26,10 +30,10 @@ use crate::store::cipher;
 use crate::store::key::Pid;
 use crate::time::Instant;
 
-pub use chart::ChartRoom;
+pub use chart::{ChartRoom, TimelinePage};
 pub use govern::GovernRoom;
-pub use people::PeopleRoom;
-pub use upkeep::UpkeepRoom;
+pub use people::{PatientPage, PeopleRoom};
+pub use upkeep::{CheckReport, Stats, TableRows, UpkeepRoom};
 
 use decide::{Acting, Deciding, Denied, Remembered};
 use look::Look;
@@ -160,9 +164,10 @@ impl Inner {
             if let Some(before) = remembered.as_ref().map(|r| r.receipt(deciding.tx)).transpose()?.flatten() {
                 return Ok(Decided::Before(before));
             }
-            let written = commands.into_iter().enumerate().map(|(n, command)| {
-                deciding.command(command).map_err(|e| e.within(format_args!("commands[{n}]")))
-            });
+            let written = commands
+                .into_iter()
+                .enumerate()
+                .map(|(n, command)| deciding.command(command).map_err(|e| e.within(format_args!("commands[{n}]"))));
             Ok(Decided::Now { batch, written: written.collect::<Result<_>>()?, remembered })
         })
     }
@@ -241,10 +246,22 @@ impl Inner {
         question.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
         let mut parts = pids.chunks(MOST_LISTED).peekable();
         if parts.peek().is_none() {
-            return self.core.record(&Entry::Listed(Listed { by: self.by.clone(), class, question, pids: Vec::new(), at: now }));
+            return self.core.record(&Entry::Listed(Listed {
+                by: self.by.clone(),
+                class,
+                question,
+                pids: Vec::new(),
+                at: now,
+            }));
         }
         parts.try_for_each(|pids| {
-            self.core.record(&Entry::Listed(Listed { by: self.by.clone(), class, question, pids: pids.to_vec(), at: now }))
+            self.core.record(&Entry::Listed(Listed {
+                by: self.by.clone(),
+                class,
+                question,
+                pids: pids.to_vec(),
+                at: now,
+            }))
         })
     }
 

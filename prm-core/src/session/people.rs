@@ -1,16 +1,20 @@
 //! The room of people.
 
+use serde::{Deserialize, Serialize};
+
 use super::Session;
 use crate::command::Command;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::govern::policy::Action;
 use crate::id::{CareTeamId, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId};
+use crate::page::{Cursor, Page};
 use crate::people::{
-    CareTeam, CareTeamView, Organisation, OrganisationView, Patient, PatientView, Practitioner, PractitionerView,
-    RelatedPerson, RelatedPersonView, index,
+    CareTeam, CareTeamView, Organisation, OrganisationView, Patient, PatientHit, PatientRow, PatientSearch,
+    PatientView, Practitioner, PractitionerView, RelatedPerson, RelatedPersonView, index, search,
 };
 use crate::sensitive::Sensitive;
 use crate::store::record::{Header, Stored};
+use crate::store::state::State;
 use crate::time::Instant;
 
 use super::change::Kept;
@@ -83,7 +87,61 @@ kept! {
         void_care_team VoidCareTeam, care_team, care_team_history, care_team_known_at;
 }
 
+/// A page of a list of patients.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientPage {
+    /// The patients, in the order of folded family and given names.
+    pub patients: Vec<PatientRow>,
+    /// Where the next page begins, if there is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Cursor>,
+}
+
 impl PeopleRoom<'_> {
+    /// Patients that `question` finds, best first, each with the reason: at most `limit` (1 to 1,000) of those the
+    /// session may see.
+    ///
+    /// # Errors
+    /// `Invalid` if nothing is asked for, `AuditUnavailable`, `Corrupted`, `Closed`.
+    pub fn search(&self, question: &PatientSearch, limit: u32) -> Result<Vec<PatientHit>> {
+        let limit = Page::first(limit).rows()?;
+        let look = self.0.inner().look()?;
+        let reader = look.reader();
+        let core = self.0.core();
+        let dictionary = || core.tokens.at(State::read(reader.read)?.sequence, reader.read);
+        let permits = |pid, covering| look.permits(pid, covering, Patient::CLASS, Action::Read);
+        let hits = search::search(&reader, &dictionary, question, &permits, limit)?;
+        let pids: Vec<_> = hits.iter().map(|(pid, _)| *pid).collect();
+        look.listed(Patient::CLASS, &asked(question)?, &pids)?;
+        Ok(hits.into_iter().map(|(_, hit)| hit).collect())
+    }
+
+    /// The patients the session may see, by name.
+    ///
+    /// # Errors
+    /// `Invalid` for a page that is none, `AuditUnavailable`, `Corrupted`, `Closed`.
+    pub fn list(&self, page: &Page) -> Result<PatientPage> {
+        const QUESTION: &[u8] = b"patients by name";
+        let limit = page.rows()?;
+        let look = self.0.inner().look()?;
+        let reader = look.reader();
+        let permits = |pid, covering| look.permits(pid, covering, Patient::CLASS, Action::Read);
+        let (patients, next) = match look.filter.only_patients(Patient::CLASS, Action::Read) {
+            Some(few) if few.len() <= Page::MOST as usize && page.after.is_none() && few.len() <= limit => {
+                (search::list_of(&reader, &few, &permits)?, None)
+            }
+            _ => {
+                let after = look.position(QUESTION, page)?;
+                let list = search::list(&reader, after.as_deref(), limit, &permits)?;
+                (list.patients, list.next)
+            }
+        };
+        let pids: Vec<_> = patients.iter().map(|(pid, _)| *pid).collect();
+        look.listed(Patient::CLASS, QUESTION, &pids)?;
+        let next = next.map(|position| look.cursor(QUESTION, &position)).transpose()?;
+        Ok(PatientPage { patients: patients.into_iter().map(|(_, row)| row).collect(), next })
+    }
+
     /// People related to a patient, those entered in error left out, in the order they were added.
     ///
     /// # Errors
@@ -114,6 +172,10 @@ impl PeopleRoom<'_> {
         }
         Ok(teams)
     }
+}
+
+fn asked(question: &PatientSearch) -> Result<Vec<u8>> {
+    serde_json::to_vec(question).map_err(|e| Error::invalid("question", "the question cannot be encoded").because(e))
 }
 
 impl Session {

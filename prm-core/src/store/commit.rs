@@ -1,6 +1,7 @@
 //! The open store: one writer that commits batches of several callers together, snapshots for everyone else.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -17,6 +18,9 @@ use crate::store::tx::{KnownNumbers, NumberCache, Tx};
 /// Puts entries of the tail log into tables, within the transaction that commits. Supplied by the room that knows what
 /// the entries mean.
 pub(crate) type Fold = fn(&mut Tx<'_>, &[Frame]) -> Result<()>;
+
+/// Hears of every commit: the sequence before and after it, and its rows in key order. It must not call the store.
+pub(crate) type Applied = Box<dyn Fn(u64, u64, &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>) + Send + Sync>;
 
 /// The tail log is emptied after a fold once it is this long: emptying costs a change of the file's length.
 const LOG_KEPT: u64 = 256 << 10;
@@ -54,6 +58,7 @@ pub(crate) struct Store {
     ring: KeyRing,
     log: TailLog,
     fold: Fold,
+    applied: Applied,
     queue: Mutex<Vec<Job>>,
     writer: Mutex<State>,
     shared: RwLock<Shared>,
@@ -72,13 +77,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Store {
-    pub(crate) fn new(engine: Box<dyn Engine>, ring: KeyRing, log: TailLog, state: State, fold: Fold) -> Self {
+    pub(crate) fn new(
+        engine: Box<dyn Engine>,
+        ring: KeyRing,
+        log: TailLog,
+        state: State,
+        fold: Fold,
+        applied: Applied,
+    ) -> Self {
         let policy_sequence = AtomicU64::new(state.policy_sequence);
         Store {
             engine,
             ring,
             log,
             fold,
+            applied,
             queue: Mutex::default(),
             writer: Mutex::new(state),
             shared: RwLock::default(),
@@ -266,6 +279,7 @@ impl Store {
         }
         self.commits.fetch_add(1, Ordering::AcqRel);
         let news = new_state.sequence > state.sequence;
+        (self.applied)(state.sequence, new_state.sequence, &rows);
         *state = new_state;
         {
             let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
@@ -297,7 +311,7 @@ impl Store {
         Ok(())
     }
 
-    fn apply(&self, rows: &std::collections::BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>, how: Commit) -> Result<()> {
+    fn apply(&self, rows: &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>, how: Commit) -> Result<()> {
         let mut transaction = self.engine.begin()?;
         transaction.apply(&mut rows.iter().map(|((table, key), value)| (*table, key.as_slice(), value.as_deref())))?;
         transaction.commit(how)

@@ -335,6 +335,19 @@ impl<'a> Reader<'a> {
         self.at(locator.owner, table, &row)
     }
 
+    /// Every version of a record, oldest first.
+    pub(crate) fn versions<T: Record>(&self, id: RecordId, locator: &Locator) -> Result<Vec<Stored<T>>> {
+        let current: Stored<T> = self.current(locator)?;
+        let mut versions = Vec::new();
+        for version in 1..current.header.version {
+            let (table, row) = history_key(T::KIND, locator.owner, id, version);
+            let missing = || Error::corrupted(table.name(), &row, "a version is missing from the history");
+            versions.push(self.at(locator.owner, table, &row)?.ok_or_else(missing)?);
+        }
+        versions.push(current);
+        Ok(versions)
+    }
+
     /// What the store knew of a record at an instant: the newest version recorded by then.
     pub(crate) fn known_at<T: Record>(
         &self,
