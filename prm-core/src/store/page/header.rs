@@ -121,14 +121,14 @@ fn open_copy<'a>(bytes: &'a mut [u8], aead: &Aead, file_id: &[u8; 16]) -> Option
 }
 
 /// Makes redb's header look closed, so that a reader takes the commit it names as it is.
-pub(crate) fn clear_recovery(header: &mut [u8]) {
+pub(super) fn clear_recovery(header: &mut [u8]) {
     if let Some(flags) = header.get_mut(FLAGS) {
         *flags &= !RECOVERY;
     }
 }
 
 /// Makes redb's header vouch for the newest commit, so that a check of it cannot fall back to the one before.
-pub(crate) fn require_newest(header: &mut [u8]) {
+pub(super) fn require_newest(header: &mut [u8]) {
     if let Some(flags) = header.get_mut(FLAGS) {
         *flags |= TWO_PHASE;
     }

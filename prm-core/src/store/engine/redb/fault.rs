@@ -12,7 +12,7 @@ use crate::store::tables::Table;
 
 /// Remembers whether damage was ever met by this handle.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+pub(in crate::store::engine) struct Watch {
     damaged: AtomicBool,
 }
 
@@ -22,9 +22,13 @@ impl Watch {
         self.damaged.load(Ordering::Acquire)
     }
 
+    pub(super) fn found_damage(&self) {
+        self.damaged.store(true, Ordering::Release);
+    }
+
     /// Runs one call of redb. A panic, a damaged page or an error about damage makes it fail with `Corrupted`; what the
     /// call answered is not used then, for it may rest on zeros.
-    pub(super) fn call<T, E: Failure>(
+    pub(in crate::store::engine) fn call<T, E: Failure>(
         &self,
         table: Option<Table>,
         call: impl FnOnce() -> std::result::Result<T, E>,
@@ -46,7 +50,10 @@ impl Watch {
     }
 
     /// Runs a call whose answer stands even if damage was met on the way.
-    pub(super) fn note<T, E: Failure>(&self, call: impl FnOnce() -> std::result::Result<T, E>) -> Result<T> {
+    pub(in crate::store::engine) fn note<T, E: Failure>(
+        &self,
+        call: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> Result<T> {
         let before = page::met();
         let outcome = catch_unwind(AssertUnwindSafe(call));
         if page::met() != before {
@@ -63,7 +70,7 @@ impl Watch {
 }
 
 /// An error of redb, as ours.
-pub(super) trait Failure {
+pub(in crate::store::engine) trait Failure {
     fn into_error(self) -> Error;
 }
 

@@ -4,8 +4,8 @@
 //! of a table is caught and compared with the count of damaged reads, in a transaction that lives outside of what is
 //! caught; after the first damage every commit records what the next open needs, so that it need not walk the file.
 
-mod fault;
-mod read;
+pub(super) mod fault;
+pub(super) mod read;
 mod write;
 
 use std::fs::File;
@@ -95,8 +95,7 @@ impl RedbEngine {
     /// # Errors
     /// `AlreadyOpen`, `LockUnsupported`, `Busy` if the file is not the one `preamble` was read from, `Corrupted`.
     pub(crate) fn open(path: &Path, preamble: &Preamble, page_key: &[u8; 32], options: &EngineOptions) -> Result<Self> {
-        let file = File::options().read(true).write(true).open(path)?;
-        RedbEngine::open_on(file_disk(file)?, preamble, page_key, options)
+        RedbEngine::open_on(file_disk(data_file(path)?)?, preamble, page_key, options)
     }
 
     pub(super) fn create_on(
@@ -183,7 +182,7 @@ impl RedbEngine {
             return Err(Error::new(ErrorKind::WrongProcess, "the store was opened by another process"));
         }
         let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
-        let database = database.as_ref().ok_or_else(|| Error::new(ErrorKind::Closed, "the store was shut down"))?;
+        let database = database.as_ref().ok_or_else(closed)?;
         self.watch.call(None, || call(database))
     }
 
@@ -192,7 +191,16 @@ impl RedbEngine {
     }
 }
 
-fn file_disk(file: File) -> Result<Arc<Disk>> {
+fn closed() -> Error {
+    Error::new(ErrorKind::Closed, "the store was shut down")
+}
+
+/// The file as it is: not made, not cut.
+pub(super) fn data_file(path: &Path) -> Result<File> {
+    Ok(File::options().read(true).write(true).open(path)?)
+}
+
+pub(super) fn file_disk(file: File) -> Result<Arc<Disk>> {
     Ok(Arc::new(FileBackend::new(file).map_err(Failure::into_error)?))
 }
 
@@ -228,7 +236,14 @@ impl Engine for RedbEngine {
 
     fn check(&self) -> Result<Vec<String>> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        super::salvage::check(&self.pages, &*self.snapshot()?)
+        if self.database.read().unwrap_or_else(PoisonError::into_inner).is_none() {
+            return Err(closed());
+        }
+        let found = super::salvage::check(&self.pages)?;
+        if !found.is_empty() {
+            self.watch.found_damage();
+        }
+        Ok(found)
     }
 
     fn close(&self) -> Result<()> {

@@ -10,13 +10,13 @@ use crate::error::Result;
 use crate::store::engine::{Order, Read, Snapshot, Span, Visit};
 use crate::store::tables::Table;
 
-pub(super) type Bytes = &'static [u8];
+pub(in crate::store::engine) type Bytes = &'static [u8];
 
-pub(super) const fn definition(table: Table) -> TableDefinition<'static, Bytes, Bytes> {
+pub(in crate::store::engine) const fn definition(table: Table) -> TableDefinition<'static, Bytes, Bytes> {
     TableDefinition::new(table.name())
 }
 
-pub(super) fn get(
+pub(in crate::store::engine) fn get(
     watch: &Watch,
     table: Table,
     rows: &impl ReadableTable<Bytes, Bytes>,

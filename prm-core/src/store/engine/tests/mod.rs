@@ -1,6 +1,7 @@
 //! Crashes, damage, nonces and locks, over a simulated disk and over files.
 
 mod crash;
+mod damage;
 mod disk;
 mod model;
 
@@ -27,6 +28,19 @@ type Edit = BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>;
 
 fn long() -> bool {
     std::env::var_os("PRM_LONG").is_some_and(|v| v == "1")
+}
+
+/// Keeps what redb panics with over damage out of the output; every other panic is shown.
+fn quiet() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let shown = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !panic.location().is_some_and(|place| place.file().contains("redb-")) {
+                shown(panic);
+            }
+        }));
+    });
 }
 
 fn create(disk: &SimDisk) -> RedbEngine {
