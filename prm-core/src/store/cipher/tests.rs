@@ -30,14 +30,7 @@ fn aes_256_gcm_gives_the_published_bytes() {
     let none = "00".repeat(12);
     let cases = [
         (&zero, &*none, "", vec![], vec![], "530f8afbc74536b9a963b4f1c4cb738b"),
-        (
-            &zero,
-            &none,
-            "",
-            vec![0; 16],
-            bytes("cea7403d4d606b6e074ec5d3baf39d18"),
-            "d0d1c8a799996bf0265b98b5d48ab919",
-        ),
+        (&zero, &none, "", vec![0; 16], bytes("cea7403d4d606b6e074ec5d3baf39d18"), "d0d1c8a799996bf0265b98b5d48ab919"),
         (&key, nonce, "", bytes(TEXT), bytes(SEALED), "b094dac5d93471bdec1a502270e3cc6c"),
         (
             &key,
@@ -135,10 +128,7 @@ fn hmac_sha256_gives_the_published_bytes() {
 /// FIPS 180-2, appendix B.1.
 #[test]
 fn sha256_gives_the_published_bytes() {
-    assert_eq!(
-        sha256(&[b"a", b"bc"]),
-        array("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    );
+    assert_eq!(sha256(&[b"a", b"bc"]), array("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
 }
 
 /// RFC 9106 §5.3; its secret and associated data are inputs that slots do not use.
