@@ -42,7 +42,7 @@ pub use id::{
     RoleGrantId, SessionId,
 };
 pub use page::{Cursor, Page};
-pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm};
+pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm, Salvaged};
 pub use progress::Progress;
 pub use sensitive::Sensitive;
 pub use session::{

@@ -20,6 +20,7 @@ pub(crate) fn entry(kind: EntryKind, title: &str, when: &str) -> EntryView {
         version: 1,
         recorded: "2026-01-01T00:00:00Z".parse().unwrap(),
         entry,
+        conflicts: Vec::new(),
     }
 }
 
