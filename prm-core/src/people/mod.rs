@@ -13,6 +13,8 @@ mod phonetic;
 mod practitioner;
 mod related;
 pub(crate) mod search;
+#[cfg(test)]
+pub(crate) mod testing;
 mod view;
 
 pub use care_team::{CareTeam, CareTeamMember, Member};
