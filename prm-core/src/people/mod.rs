@@ -1,6 +1,7 @@
 //! Who the patients are, and the people and organisations around them.
 
 mod care_team;
+pub(crate) mod check;
 mod check_digit;
 mod contact;
 pub(crate) mod fold;
