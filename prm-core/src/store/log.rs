@@ -154,7 +154,7 @@ impl TailLog {
         Ok((log, Replay { missing, found_bytes, lost_bytes, ..replay }))
     }
 
-    fn replay(
+    pub(crate) fn replay(
         bytes: &[u8],
         medium: Arc<dyn Medium>,
         suite: Suite,
