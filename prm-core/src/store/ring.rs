@@ -145,7 +145,7 @@ impl KeyRing {
         KeyRing::from_bytes(&bytes, store_id, key, Box::new(file))
     }
 
-    fn from_bytes(bytes: &[u8], store_id: [u8; 16], key: &Key, file: Box<dyn Medium>) -> Result<Self> {
+    pub(crate) fn from_bytes(bytes: &[u8], store_id: [u8; 16], key: &Key, file: Box<dyn Medium>) -> Result<Self> {
         let header = parse_ring_header(bytes)?;
         if header.store_id != store_id {
             return Err(Error::new(
