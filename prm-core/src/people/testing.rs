@@ -103,7 +103,7 @@ impl Clinic {
     }
 
     pub(crate) fn numbers(&self) -> crate::store::tx::KnownNumbers<'_> {
-        crate::store::tx::KnownNumbers { read: &self.rows, cache: &self.numbers }
+        crate::store::tx::KnownNumbers { read: &self.rows, cache: Some(&self.numbers) }
     }
 
     /// One transaction.
@@ -134,7 +134,7 @@ impl Clinic {
         let id = self.next_id();
         let stored = Stored { header: Header { flags, ..Header::first(noon()) }, record: patient.clone() };
         let write = |tx: &mut Tx<'_>| {
-            let pid = tx.new_pid();
+            let pid = tx.new_pid()?;
             tx.write(Owner::Patient(pid), id, None, &stored)?;
             Ok(pid)
         };

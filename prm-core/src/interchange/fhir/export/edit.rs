@@ -31,7 +31,7 @@ pub(super) fn apply<'a>(source: &mut Object<'a>, before: &Object<'a>, after: &Ob
         if had == Some(wanted) {
             continue;
         }
-        if had.is_none() {
+        if source.get(name).is_none() {
             drop_other_choices(source, name);
         }
         match (source.get_mut(name), had, wanted) {
@@ -110,6 +110,7 @@ fn apply_list<'a>(items: &mut Vec<Json<'a>>, before: &[Json<'a>], after: &[Json<
             *slot = Some(left.remove(at));
         }
     }
+    let kept: Vec<usize> = matched.iter().flatten().filter_map(|b| places.get(*b).copied().flatten()).collect();
     let mut made = matched.into_iter().zip(after).map(|(from, wanted)| {
         let had = from.and_then(|b| before.get(b));
         let place = from.and_then(|b| places.get(b).copied().flatten()).and_then(|at| items.get(at));
@@ -124,9 +125,9 @@ fn apply_list<'a>(items: &mut Vec<Json<'a>>, before: &[Json<'a>], after: &[Json<
     });
     let mut result = Vec::with_capacity(items.len().max(after.len()));
     for (at, item) in items.iter().enumerate() {
-        if places.contains(&Some(at)) {
+        if kept.contains(&at) {
             result.extend(made.next());
-        } else {
+        } else if !places.contains(&Some(at)) {
             result.push(item.clone());
         }
     }
