@@ -97,8 +97,10 @@ impl PatientPage {
                 self.navigation(m, words);
                 m.element("main", &[("id", &"content")], |m| self.main(m, words));
                 m.element("footer", &[], |m| {
-                    m.leaf("p", &[], words.fill(Word::PageFooter, &[("date", &words.day(self.today))]));
-                    m.leaf("p", &[], words.say(Word::PageRounded));
+                    m.element("p", &[], |m| {
+                        m.record(words.fill(Word::PageFooter, &[("date", &words.day(self.today))]))
+                    });
+                    m.element("p", &[], |m| m.record(words.say(Word::PageRounded)));
                 });
             });
         });
@@ -126,7 +128,8 @@ impl PatientPage {
         let patient = &self.patient;
         m.element("p", &[("class", &"eyebrow")], |m| {
             m.leaf("span", &[], words.say(Word::PageEyebrow));
-            m.leaf("span", &[("class", &"as-of")], words.fill(Word::PageAsOf, &[("date", &words.day(self.today))]));
+            let as_of = words.fill(Word::PageAsOf, &[("date", &words.day(self.today))]);
+            m.element("span", &[("class", &"as-of")], |m| m.record(as_of));
         });
         m.element("h1", &[], |m| m.record(words.name_of(patient)));
         m.element("dl", &[("class", &"facts")], |m| {
@@ -300,7 +303,7 @@ impl PatientPage {
                     m.leaf("dt", &[], words.say(Word::LastVisit));
                     m.element("dd", &[], |m| match last {
                         Some((when, entry)) => {
-                            m.leaf("strong", &[("class", &"day")], words.on(when));
+                            m.element("strong", &[("class", &"day")], |m| m.record(words.on(when)));
                             m.element("span", &[("class", &"names")], |m| m.record(words.title(entry)));
                         }
                         None => m.leaf("span", &[("class", &"names")], words.say(Word::NoneRecorded)),
