@@ -84,3 +84,6 @@ pub(crate) fn source(reader: &Reader<'_>, pid: Pid, id: EntryId, version: u32) -
     })?;
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests;
