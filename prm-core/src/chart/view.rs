@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{ChartEntry, EntryStatus, EntryValue};
 use crate::id::EntryId;
-use crate::store::record::Stored;
+use crate::sensitive::Sensitive;
+use crate::store::record::{Header, Stored};
 use crate::time::{Instant, When};
 use crate::value::{Comparator, Concept, Decimal};
 
@@ -17,6 +18,9 @@ pub struct EntryView {
     pub version: u32,
     /// When this version was recorded.
     pub recorded: Instant,
+    /// Why the entry was marked as entered in error; none if it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voided: Option<Sensitive>,
     /// The entry.
     pub entry: ChartEntry,
     /// Entries of other sources that say something else of the same. Two entries disagree if they have the same kind, a
@@ -29,7 +33,15 @@ pub struct EntryView {
 impl EntryView {
     pub(crate) fn new(id: EntryId, stored: Stored<ChartEntry>) -> Self {
         let Stored { header, record } = stored;
-        EntryView { id, version: header.version, recorded: header.recorded, entry: record, conflicts: Vec::new() }
+        let voided = header.reason.filter(|_| header.flags & Header::VOIDED != 0);
+        EntryView {
+            id,
+            version: header.version,
+            recorded: header.recorded,
+            voided,
+            entry: record,
+            conflicts: Vec::new(),
+        }
     }
 }
 

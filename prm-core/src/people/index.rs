@@ -109,14 +109,14 @@ pub(crate) fn normal_form(identifier: &str) -> String {
 }
 
 /// The digits of a telephone number without a trunk prefix, international prefix or extension, as far as they make a
-/// number: four digits or more.
+/// number: four digits or more. Zeros that begin the last four digits of one are no prefix.
 pub(crate) fn phone_digits(number: &str) -> Option<String> {
     let number = number.replace("(0)", "");
     let dialled = number.split(|c: char| c.is_alphabetic() || matches!(c, ',' | ';' | '#'));
     let digits = dialled
         .map(|part| part.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect())
         .find(|digits: &String| !digits.is_empty())?;
-    let digits = digits.trim_start_matches('0');
+    let digits = Some(digits.trim_start_matches('0')).filter(|d| d.len() >= 4).unwrap_or(&digits);
     let skip = digits.len().saturating_sub(DIGITS);
     digits.get(skip..).filter(|d| d.len() >= 4).map(str::to_owned)
 }
