@@ -87,6 +87,15 @@ fn an_identifier_is_identified_letter_by_letter_within_its_system() {
 }
 
 #[test]
+fn a_name_with_two_sounds_has_a_row_for_each() {
+    let mut clinic = Clinic::new(1);
+    clinic.add(&named("", "Smith"));
+    let codes = clinic.rows.of(Table::Name).filter(|(key, _)| key[1] == NameKey::Metaphone as u8);
+    let codes: Vec<&str> = codes.filter_map(|(key, _)| text_at(key, 2)).map(|(code, _)| code).collect();
+    assert_eq!(codes, ["SM0", "XMT"]);
+}
+
+#[test]
 fn telephone_numbers_are_compared_by_their_digits() {
     for (number, digits) in [
         ("+49 (0)170 123-4567", Some("491701234567")),
