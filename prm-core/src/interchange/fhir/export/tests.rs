@@ -155,17 +155,19 @@ fn sorted(mut entry: ChartEntry) -> ChartEntry {
 }
 
 fn names() -> impl Strategy<Value = Vec<HumanName>> {
-    let name = (sensitive(), prop::collection::vec(sensitive(), 0..3), proptest::option::of(period())).prop_map(
-        |(family, given, period)| HumanName { family: Some(family), given, period, ..HumanName::default() },
-    );
+    let name = (sensitive(), prop::collection::vec(sensitive(), 0..3), proptest::option::of(period()))
+        .prop_map(|(family, given, period)| HumanName { family: Some(family), given, period, ..HumanName::default() });
     prop::collection::vec(name, 0..3)
 }
 
 fn patient() -> impl Strategy<Value = Patient> {
     let language = (concept(), any::<bool>(), any::<Option<bool>>())
         .prop_map(|(language, preferred, interpreter)| Language { language, preferred, interpreter });
-    let telecom = (sensitive(), any::<Option<u32>>())
-        .prop_map(|(value, rank)| ContactPoint { value, rank, ..ContactPoint::default() });
+    let telecom = (sensitive(), any::<Option<u32>>()).prop_map(|(value, rank)| ContactPoint {
+        value,
+        rank,
+        ..ContactPoint::default()
+    });
     let preferences = proptest::option::of(sensitive()).prop_map(|note| {
         note.map(|note| CommunicationPreferences {
             channels: vec![ContactSystem::Sms, ContactSystem::Other("x".into())],
@@ -299,8 +301,10 @@ fn an_edit_keeps_all_it_does_not_touch() {
 
 #[test]
 fn an_edit_and_its_undoing_leave_the_source_as_it_was() {
-    let source = json(r#"{"resourceType":"Observation","status":"final","issued":"2020-01-01T00:00:00.000Z",
-        "effectivePeriod":{"start":"2020"},"code":{"text":"x","x":1},"valueQuantity":{"value":1.50,"y":2}}"#);
+    let source = json(
+        r#"{"resourceType":"Observation","status":"final","issued":"2020-01-01T00:00:00.000Z",
+        "effectivePeriod":{"start":"2020"},"code":{"text":"x","x":1},"valueQuantity":{"value":1.50,"y":2}}"#,
+    );
     let before = map(&source).unwrap().entry();
     let after = ChartEntry {
         when: Some("2021-02-03".parse().unwrap()),
@@ -352,7 +356,8 @@ fn people_and_teams_are_written_with_their_places() {
     let Mapped::CareTeam(entry, unplaced) = map(&teams[0]).unwrap().mapped else { panic!("no team") };
     assert_eq!(unplaced.placed(own), team);
     assert_eq!(entry.title.expose(), "Team");
-    let person = RelatedPerson { names: vec![HumanName::default()], ..RelatedPerson::of(crate::PatientId::from_uuid(id)) };
+    let person =
+        RelatedPerson { names: vec![HumanName::default()], ..RelatedPerson::of(crate::PatientId::from_uuid(id)) };
     let mapping = map(&resource("r", Typed::RelatedPerson(&person), &OwnIds)).unwrap();
     assert_eq!(own(mapping.subjects[0].reference()), Some(LinkTarget::Patient(person.patient)));
 }

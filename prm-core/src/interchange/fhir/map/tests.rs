@@ -160,8 +160,10 @@ fn a_medication_is_what_the_contained_resource_says() {
 fn a_resource_belongs_to_its_first_patient_and_links_the_others() {
     let subjects = |text: &str| mapped(text).subjects;
     let patient = |text: &str| Subject::Patient(Reference::parse(text));
-    let claim = mapped(r#"{"resourceType":"Claim","patient":{"reference":"urn:uuid:a"},
-        "payee":{"party":{"reference":"Patient/2"}}}"#);
+    let claim = mapped(
+        r#"{"resourceType":"Claim","patient":{"reference":"urn:uuid:a"},
+        "payee":{"party":{"reference":"Patient/2"}}}"#,
+    );
     assert_eq!(claim.subjects, [patient("urn:uuid:a")]);
     assert_eq!(claim.entry().links[0].role, "payee.party");
     let appointment = r#"{"resourceType":"Appointment","participant":[{"actor":{"reference":"Practitioner/1"}},
@@ -228,7 +230,9 @@ fn labels_and_links_are_never_read_from_what_an_export_carried() {
 
 #[test]
 fn elements_of_the_wrong_type_are_noted_and_never_an_error() {
-    for element in ["code", "status", "subject", "category", "effectiveDateTime", "note", "component", "meta", "extension"] {
+    for element in
+        ["code", "status", "subject", "category", "effectiveDateTime", "note", "component", "meta", "extension"]
+    {
         for value in ["1", "\"x\"", "true", "null", "[]", "{}", "[[]]", "[null]", "[{}]", "{\"a\":[1]}"] {
             for kind in ["Observation", "Patient", "RelatedPerson", "CareTeam", "Organization", "PractitionerRole"] {
                 mapped(&format!(r#"{{"resourceType":"{kind}","{element}":{value},"name":{value}}}"#));
