@@ -171,6 +171,16 @@ impl Error {
         Error::new(ErrorKind::Corrupted, what).detail(Detail::Row { table, key: shown })
     }
 
+    /// The same error about a part of what the caller sent.
+    pub(crate) fn within(mut self, part: fmt::Arguments<'_>) -> Self {
+        self.0.detail = Some(match self.0.detail.take() {
+            Some(Detail::Field(field)) => Detail::Field(format!("{part}.{field}").into()),
+            None => Detail::Field(part.to_string().into()),
+            Some(other) => other,
+        });
+        self
+    }
+
     pub(crate) fn detail(mut self, detail: Detail) -> Self {
         self.0.detail = Some(detail);
         self

@@ -92,6 +92,8 @@ ids! {
     CareTeamId;
     /// One entry of the chart.
     EntryId;
+    /// A role given to someone.
+    RoleGrantId;
     /// One transaction as its caller names it.
     BatchId;
     /// One session of one actor.
@@ -114,7 +116,7 @@ macro_rules! records {
     )+};
 }
 
-records!(PatientId, PractitionerId, OrganisationId, RelatedPersonId, CareTeamId, EntryId);
+records!(PatientId, PractitionerId, OrganisationId, RelatedPersonId, CareTeamId, EntryId, RoleGrantId);
 
 /// Where ids come from.
 ///

@@ -57,7 +57,8 @@ pub struct Actor {
 }
 
 impl Actor {
-    fn new(who: Who) -> Self {
+    /// Someone, with no app or device named yet.
+    pub fn new(who: Who) -> Self {
         Actor { who, on_behalf_of: None, app: None, device: None }
     }
 

@@ -58,11 +58,13 @@ pub(crate) struct Filter {
     exceptions: Vec<Pid>,
     /// From when on it must be compiled again.
     pub(crate) expires: Option<Instant>,
+    /// When it was compiled; a clock that is set back to before makes it void.
+    pub(crate) compiled: Instant,
 }
 
 /// Compiles what `facts` permit for a purpose at an instant. Everything not permitted is denied.
 pub(crate) fn compile(purpose: &Purpose, facts: &Facts, now: Instant) -> Filter {
-    let mut filter = Filter::default();
+    let mut filter = Filter { compiled: now, ..Filter::default() };
     let mut boundaries = Boundaries { now, next: None };
     let permissions = |relation: Relation| -> Vec<Permission> {
         let rules = RULES.iter().filter(|rule| rule.relation == relation && rule.purpose == *purpose);

@@ -1,45 +1,50 @@
 //! The policy: who may do what, for which purpose, by which relation. Data, one rule a line.
 
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
 use super::actor::Purpose;
 use super::label;
 
 /// What data are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum DataClass {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DataClass {
     /// Who the patient is, and the people around them.
+    #[n(0)]
     Demographics = 0,
     /// The chart and the journey.
+    #[n(1)]
     Chart = 1,
     /// Who looked.
+    #[n(2)]
     Accesses = 2,
     /// Practitioners, organisations, teams.
+    #[n(3)]
     Directory = 3,
-    /// Roles.
+    /// Roles, and the state of the store.
+    #[n(4)]
     Policy = 4,
 }
 
-impl DataClass {
-    pub(crate) const ALL: [DataClass; 5] =
-        [DataClass::Demographics, DataClass::Chart, DataClass::Accesses, DataClass::Directory, DataClass::Policy];
-
-    /// The name in audit views.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            DataClass::Demographics => "demographics",
-            DataClass::Chart => "chart",
-            DataClass::Accesses => "accesses",
-            DataClass::Directory => "directory",
-            DataClass::Policy => "policy",
-        }
-    }
-}
-
 /// What is done with them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Action {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Action {
+    /// Read.
+    #[n(0)]
     Read = 0,
+    /// Edit and void what anyone recorded.
+    #[n(1)]
     Write = 1,
+    /// Take out in a format of other systems.
+    #[n(2)]
     Export = 2,
+    /// Record something new, and edit and void what a patient or proxy recorded.
+    #[n(3)]
+    Add = 3,
 }
 
 /// A set of data classes with actions, as bits.
@@ -98,7 +103,11 @@ const fn read(class: DataClass) -> Grants {
 }
 
 const fn write(class: DataClass) -> Grants {
-    Grants::of(class, Action::Read).and(Grants::of(class, Action::Write))
+    add(class).and(Grants::of(class, Action::Write))
+}
+
+const fn add(class: DataClass) -> Grants {
+    Grants::of(class, Action::Read).and(Grants::of(class, Action::Add))
 }
 
 const fn export(class: DataClass) -> Grants {
@@ -120,16 +129,21 @@ const EVERYTHING: Grants = write(Demographics)
     .and(write(Directory))
     .and(write(Policy));
 
+const KEEP: Grants = Grants::of(Demographics, Action::Add)
+    .and(Grants::of(Demographics, Action::Write))
+    .and(Grants::of(Chart, Action::Add))
+    .and(Grants::of(Chart, Action::Write));
+
 /// What is permitted; all else is denied. Rows add up.
 pub(crate) const RULES: &[Rule] = &[
     rule(
         Relation::Oneself,
         PatientRequest,
-        export(Demographics).and(write(Chart)).and(export(Chart)).and(read(Accesses)),
+        export(Demographics).and(add(Chart)).and(export(Chart)).and(read(Accesses)),
         label::UNKNOWN,
     ),
     rule(Relation::ProxyForDemographics, PatientRequest, read(Demographics), label::UNKNOWN | label::SENSITIVE),
-    rule(Relation::ProxyForResults, PatientRequest, write(Chart), label::UNKNOWN | label::SENSITIVE),
+    rule(Relation::ProxyForResults, PatientRequest, add(Chart), label::UNKNOWN | label::SENSITIVE),
     rule(
         Relation::CareTeam,
         Treatment,
@@ -153,4 +167,7 @@ pub(crate) const RULES: &[Rule] = &[
         write(Demographics).and(export(Demographics)).and(write(Chart)).and(export(Chart)).and(write(Directory)),
         label::UNKNOWN,
     ),
+    // What comes in with a label nobody knows is kept, and shown to nobody until policy knows it.
+    rule(Relation::Integration, Operations, KEEP, 0),
+    rule(Relation::Administrator, Operations, KEEP, 0),
 ];

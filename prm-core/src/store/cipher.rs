@@ -71,9 +71,14 @@ impl Aead {
                 if fast_aes_works() {
                     return Aead(Backend::Graviola(Box::new(graviola::aead::AesGcm::new(key))));
                 }
-                Aead(Backend::RustCrypto(Box::new(Aes256Gcm::new(key.into()))))
+                Aead::portable(key)
             }
         }
+    }
+
+    /// AES-256-GCM by the back end that runs everywhere.
+    fn portable(key: &[u8; 32]) -> Self {
+        Aead(Backend::RustCrypto(Box::new(Aes256Gcm::new(key.into()))))
     }
 
     /// Encrypts `buffer` in place and returns the tag.
@@ -179,7 +184,7 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 pub(crate) fn hmac_sha256(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     // HMAC pads a key to the block of its hash with zeros (RFC 2104 §2), so this is the key itself.
     let mut block = Zeroizing::new([0; 64]);
-    block[..32].copy_from_slice(key);
+    block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
     let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new((&*block).into());
     for part in parts {
         mac.update(part);
@@ -209,9 +214,15 @@ pub(crate) fn fresh_secret() -> Result<Secret> {
 pub(crate) fn argon2id(passphrase: &[u8], salt: &[u8; 16], memory: u32, passes: u32, lanes: u32) -> Result<Secret> {
     let params = argon2::Params::new(memory, passes, lanes, Some(32))
         .map_err(|e| Error::new(ErrorKind::Unsupported, "Argon2 does not take these parameters").because(e))?;
+    let blocks = params.block_count();
+    let mut memory = Zeroizing::new(Vec::new());
+    memory
+        .try_reserve_exact(blocks)
+        .map_err(|e| Error::new(ErrorKind::Unsupported, "there is not the memory that Argon2 asks for").because(e))?;
+    memory.resize(blocks, argon2::Block::default());
     let mut out = Zeroizing::new([0; 32]);
     argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
-        .hash_password_into(passphrase, salt, out.as_mut())
+        .hash_password_into_with_memory(passphrase, salt, out.as_mut(), memory.as_mut_slice())
         .map_err(|e| Error::new(ErrorKind::Unsupported, "Argon2 does not take this passphrase").because(e))?;
     Ok(out)
 }
@@ -226,3 +237,6 @@ pub(crate) fn x25519_shared(secret: &[u8; 32], public: &[u8; 32]) -> Option<Secr
     let shared = x25519_dalek::StaticSecret::from(*secret).diffie_hellman(&x25519_dalek::PublicKey::from(*public));
     shared.was_contributory().then(|| Zeroizing::new(*shared.as_bytes()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The open store: one writer that commits batches of several callers together, snapshots for everyone else.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -18,8 +19,11 @@ use crate::store::tx::{KnownNumbers, NumberCache, Tx};
 /// the entries mean.
 pub(crate) type Fold = fn(&mut Tx<'_>, &[Frame]) -> Result<()>;
 
-/// How many pids beyond those in use the ring holds keys for.
-const SPARE_KEYS: u64 = 64;
+/// Hears of every commit: the sequence before and after it, and its rows in key order. It must not call the store.
+pub(crate) type Applied = Box<dyn Fn(u64, u64, &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>) + Send + Sync>;
+
+/// The tail log is emptied after a fold once it is this long: emptying costs a change of the file's length.
+const LOG_KEPT: u64 = 256 << 10;
 
 type Decide = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Box<dyn Any + Send>> + Send>;
 
@@ -54,6 +58,7 @@ pub(crate) struct Store {
     ring: KeyRing,
     log: TailLog,
     fold: Fold,
+    applied: Applied,
     queue: Mutex<Vec<Job>>,
     writer: Mutex<State>,
     shared: RwLock<Shared>,
@@ -72,13 +77,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Store {
-    pub(crate) fn new(engine: Box<dyn Engine>, ring: KeyRing, log: TailLog, state: State, fold: Fold) -> Self {
+    pub(crate) fn new(
+        engine: Box<dyn Engine>,
+        ring: KeyRing,
+        log: TailLog,
+        state: State,
+        fold: Fold,
+        applied: Applied,
+    ) -> Self {
         let policy_sequence = AtomicU64::new(state.policy_sequence);
         Store {
             engine,
             ring,
             log,
             fold,
+            applied,
             queue: Mutex::default(),
             writer: Mutex::new(state),
             shared: RwLock::default(),
@@ -159,7 +172,7 @@ impl Store {
 
     /// Numbers given so far, as a snapshot knows them.
     pub(crate) fn known_numbers<'a>(&'a self, read: &'a dyn Read) -> impl Numbers + 'a {
-        KnownNumbers { read, cache: &self.numbers }
+        KnownNumbers { read, cache: Some(&self.numbers) }
     }
 
     /// Decides and commits. Decisions of callers that wait at the same time share one transaction; each is all or
@@ -238,8 +251,7 @@ impl Store {
         let mut tx = Tx::new(&*base as &dyn Read, &self.ring, &self.numbers, state.clone());
         for job in jobs {
             let savepoint = tx.savepoint();
-            let keys = self.ring.ensure(tx.state.next_pid + SPARE_KEYS);
-            let outcome = keys.and_then(|()| (job.decide)(&mut tx));
+            let outcome = (job.decide)(&mut tx);
             if outcome.is_err() {
                 tx.roll_back(savepoint);
             } else {
@@ -256,7 +268,6 @@ impl Store {
         if let Some(position) = folded {
             tx.state.log = Some(position.to_bytes().into());
         }
-        self.ring.ensure(tx.state.next_pid)?;
         let (new_state, set) = tx.finish()?;
         let rows = set.into_rows();
         drop(base);
@@ -267,17 +278,22 @@ impl Store {
             return Err(error);
         }
         self.commits.fetch_add(1, Ordering::AcqRel);
-        self.policy_sequence.store(new_state.policy_sequence, Ordering::Release);
         let news = new_state.sequence > state.sequence;
+        (self.applied)(state.sequence, new_state.sequence, &rows);
         *state = new_state;
         {
             let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
             shared.generation += 1;
             shared.snapshot = None;
         }
+        // Only now, so that whoever sees this sequence gets a snapshot that has what it stands for.
+        self.policy_sequence.store(state.policy_sequence, Ordering::Release);
         if let Some(position) = folded {
             self.log.fold(position);
-            self.log.reset()?;
+        }
+        if how == Commit::Checkpoint || self.log.len() > LOG_KEPT {
+            // What is not emptied now is skipped by its position at the next open.
+            let _ = self.log.reset();
         }
         if news {
             self.feed.announce(state.sequence);
@@ -295,7 +311,7 @@ impl Store {
         Ok(())
     }
 
-    fn apply(&self, rows: &std::collections::BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>, how: Commit) -> Result<()> {
+    fn apply(&self, rows: &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>, how: Commit) -> Result<()> {
         let mut transaction = self.engine.begin()?;
         transaction.apply(&mut rows.iter().map(|((table, key), value)| (*table, key.as_slice(), value.as_deref())))?;
         transaction.commit(how)

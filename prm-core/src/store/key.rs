@@ -15,18 +15,20 @@ const PARTITION: u8 = 0;
 pub(crate) enum Class {
     /// Superseded versions: record id, version.
     History = 0,
-    /// Records in no order of time: record id.
+    /// Records in no order of time: kind, record id.
     Item = 1,
     /// Records in order of time, newest first: [`Moment`], kind, record id.
     Timeline = 2,
     /// Imported text: record id.
     Source = 3,
-    /// Who looked: inverted seconds, sequence.
+    /// Who looked: inverted seconds, digest of session and data class.
     Access = 4,
     /// Timeline of one kind: kind, [`Moment`], record id.
     ByKind = 5,
     /// Timeline of one code: code number, [`Moment`], kind, record id.
     ByCode = 6,
+    /// How many entries came from a source: digest of its name.
+    Origins = 7,
 }
 
 /// What a row of `ident` finds.
@@ -34,16 +36,20 @@ pub(crate) enum Class {
 pub(crate) enum Ident {
     /// Record id → locator.
     Record = 1,
-    /// Identifier value, 0, system, 0, pid.
+    /// Identifier value, 0, system, 0, record id.
     Identifier = 2,
-    /// Telephone digits, 0, pid.
+    /// Telephone digits from the last, 0, record id.
     Phone = 3,
-    /// Birth date, pid.
+    /// Birth date, record id.
     BirthDate = 4,
     /// Batch id → what became of it.
     Batch = 5,
     /// Digest of a reference within a source → record.
     Reference = 6,
+    /// Role, record id of a member or patient, care team.
+    Team = 7,
+    /// Digest of someone, record id of a role given to them.
+    Grant = 16,
 }
 
 /// A place on a timeline: inverted seconds, inverted precision. Nine bytes, newest first.

@@ -40,6 +40,40 @@ impl Medium for File {
     }
 }
 
+/// A file in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Memory(std::sync::Mutex<Vec<u8>>);
+
+impl Memory {
+    fn bytes(&self) -> std::sync::MutexGuard<'_, Vec<u8>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Medium for Memory {
+    fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<usize> {
+        let mut file = self.bytes();
+        let start = usize::try_from(offset).map_err(|_| io::ErrorKind::StorageFull)?;
+        let end = start.checked_add(bytes.len()).ok_or(io::ErrorKind::StorageFull)?;
+        if file.len() < end {
+            file.resize(end, 0);
+        }
+        if let Some(room) = file.get_mut(start..end) {
+            room.copy_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.bytes().resize(usize::try_from(len).map_err(|_| io::ErrorKind::StorageFull)?, 0);
+        Ok(())
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Writes all of `bytes`, in as many calls as the system takes.
 pub(crate) fn write_all_at(medium: &dyn Medium, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -76,3 +110,6 @@ pub(crate) fn private_file() -> std::fs::OpenOptions {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
 }
+
+#[cfg(test)]
+pub(crate) mod faulty;

@@ -56,6 +56,8 @@ impl Header {
     pub(crate) const VOIDED: u32 = 1;
     /// Known by reference alone; lists do not show it.
     pub(crate) const REFERENCED: u32 = 2;
+    /// First recorded by the patient or a proxy, who may amend it.
+    pub(crate) const OWN: u32 = 4;
 
     pub(crate) const fn first(recorded: Instant) -> Self {
         Header { version: 1, recorded, flags: 0, reason: None }
@@ -152,6 +154,11 @@ pub(crate) struct Covering {
 }
 
 impl Covering {
+    /// What covers a record of a patient: the patient's scope, the labels of both.
+    pub(crate) fn over(self, own: Covering) -> Self {
+        Covering { scope: self.scope, labels: self.labels | own.labels, flags: own.flags }
+    }
+
     pub(crate) fn cell(self) -> [u8; CELL] {
         let mut cell = [0; CELL];
         cell[..4].copy_from_slice(&self.scope.to_be_bytes());
@@ -326,6 +333,19 @@ impl<'a> Reader<'a> {
         }
         let (table, row) = history_key(T::KIND, locator.owner, id, version);
         self.at(locator.owner, table, &row)
+    }
+
+    /// Every version of a record, oldest first.
+    pub(crate) fn versions<T: Record>(&self, id: RecordId, locator: &Locator) -> Result<Vec<Stored<T>>> {
+        let current: Stored<T> = self.current(locator)?;
+        let mut versions = Vec::new();
+        for version in 1..current.header.version {
+            let (table, row) = history_key(T::KIND, locator.owner, id, version);
+            let missing = || Error::corrupted(table.name(), &row, "a version is missing from the history");
+            versions.push(self.at(locator.owner, table, &row)?.ok_or_else(missing)?);
+        }
+        versions.push(current);
+        Ok(versions)
     }
 
     /// What the store knew of a record at an instant: the newest version recorded by then.

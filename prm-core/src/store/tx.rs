@@ -20,6 +20,9 @@ use crate::store::value::{self, DataKey, NonceRun};
 use crate::store::writeset::{Mark, WriteSet};
 use crate::time::Instant;
 
+/// Facet of the covering of each patient's record, which the gate reads.
+pub(crate) const COVERING: u16 = 0;
+
 /// Numbers already given and committed, shared by all readers of a store.
 #[derive(Debug, Default)]
 pub(crate) struct NumberCache(RwLock<HashMap<[u8; 17], u32>>);
@@ -50,18 +53,26 @@ fn number_row(name: &[u8; 17]) -> Vec<u8> {
 /// Looks numbers up without giving new ones.
 pub(crate) struct KnownNumbers<'a> {
     pub(crate) read: &'a dyn Read,
-    pub(crate) cache: &'a NumberCache,
+    /// Numbers that are committed; none when reading what is not.
+    pub(crate) cache: Option<&'a NumberCache>,
+}
+
+impl<'a> KnownNumbers<'a> {
+    /// Numbers as a transaction knows them, its own among them.
+    pub(crate) fn of(tx: &'a Tx<'_>) -> Self {
+        KnownNumbers { read: &tx.set, cache: None }
+    }
 }
 
 impl Numbers for KnownNumbers<'_> {
     fn number(&mut self, space: Space, name: &[&str]) -> Result<Option<u32>> {
         let name = number_name(space, name);
-        if let Some(number) = self.cache.get(&name) {
+        if let Some(number) = self.cache.and_then(|cache| cache.get(&name)) {
             return Ok(Some(number));
         }
         let number = read_number(self.read, &name)?;
-        if let Some(number) = number {
-            self.cache.learn(name, number);
+        if let (Some(number), Some(cache)) = (number, self.cache) {
+            cache.learn(name, number);
         }
         Ok(number)
     }
@@ -114,11 +125,12 @@ impl<'a> Tx<'a> {
         &self.set
     }
 
-    /// The pid of a patient that is new. Its key must be in the ring before the commit.
-    pub(crate) fn new_pid(&mut self) -> Pid {
+    /// The pid of a patient that is new. Its key is durable in the ring when this returns.
+    pub(crate) fn new_pid(&mut self) -> Result<Pid> {
         let pid = self.state.next_pid;
+        self.ring.ensure(pid + 1)?;
         self.state.next_pid += 1;
-        pid
+        Ok(pid)
     }
 
     /// Puts a row that is no record.
@@ -360,7 +372,7 @@ pub(crate) fn history<T: Record>(
     Ok(versions)
 }
 
-/// The next version of a record.
-pub(crate) fn next_header(before: &Header, recorded: Instant, flags: u32, reason: Option<crate::Sensitive>) -> Header {
-    Header { version: before.version + 1, recorded, flags, reason }
+/// The next version of a record. It is never recorded before the one it follows, whatever the clock says.
+pub(crate) fn next_header(before: &Header, now: Instant, flags: u32, reason: Option<crate::Sensitive>) -> Header {
+    Header { version: before.version + 1, recorded: now.max(before.recorded), flags, reason }
 }

@@ -5,14 +5,16 @@
 //! nonce         10 bytes of the operating system, drawn at the first seal of a transaction and on wrap | counter u16
 //! associated    table number u8 | row key | first 6 bytes
 //! ```
-//! Integers are big-endian. `codec` 0 holds the bytes as they are, 1 the length (u32) and an LZ4 block made with the
-//! shipped dictionary of that number.
+//! Integers are big-endian. `codec` 0 holds the bytes as they are, 1 their length (u32) and an LZ4 block made with the
+//! shipped dictionary of that number, 2 their length (u32), the length of their folded form (u32, see `layout`) and such
+//! a block of that.
 //!
 //! A value of more than 3,900 bytes after compression continues in rows of its key and a chunk number (u16, from 1). Its
 //! first row has bit 7 of `codec` set, `count` = the number of further rows, and `count` at the end of its associated
 //! data. A further row has `codec` 0x40 and the nonce of the first row at the end of its associated data: a row of
 //! another version of the value does not open.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Write as _;
 use std::sync::OnceLock;
@@ -21,6 +23,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::store::bytes::Reader;
 use crate::store::cipher::{self, Aead, NONCE, Secret, Suite, TAG};
 use crate::store::dictionary;
+use crate::store::layout;
 use crate::store::tables::Table;
 
 /// Bytes of a row's content after compression; more continue in further rows.
@@ -32,6 +35,7 @@ const FORMAT: u8 = 1;
 const PREFIX: usize = 6;
 const PLAIN: u8 = 0;
 const LZ4: u8 = 1;
+const FOLDED: u8 = 2;
 const FURTHER: u8 = 0x40;
 const CONTINUED: u8 = 0x80;
 
@@ -40,7 +44,7 @@ const CONTINUED: u8 = 0x80;
 pub(crate) enum Codec {
     /// As they are.
     Plain,
-    /// Compressed with the newest dictionary, if that makes them shorter.
+    /// Compressed with the newest dictionary, and printed JSON folded, if that makes them shorter.
     Lz4,
 }
 
@@ -187,6 +191,9 @@ pub(crate) fn open_rows(
     if parsed.head.codec & FURTHER != 0 {
         return Err(Error::corrupted(table.name(), row, "a further row where a value begins"));
     }
+    if parsed.count == [0, 0] {
+        return Err(Error::corrupted(table.name(), row, "a longer value of no further row"));
+    }
     let mut text = parsed.open(key, table, row, parsed.count).ok_or_else(damaged)?;
     let further = further_rows(first);
     for number in 1..=further {
@@ -199,12 +206,14 @@ pub(crate) fn open_rows(
         }
         text.extend_from_slice(&part.open(key, table, &row, &parsed.nonce).ok_or_else(lost)?);
     }
+    let does_not_expand = || Error::corrupted(table.name(), row, "a compressed value does not expand");
     let plaintext = match parsed.head.codec & !CONTINUED {
-        PLAIN => text,
-        LZ4 => {
+        PLAIN if parsed.head.dictionary == 0 => text,
+        PLAIN => return Err(does_not_expand()),
+        codec @ (LZ4 | FOLDED) => {
             let dictionary = dictionary::numbered(parsed.head.dictionary).ok_or_else(|| newer(table))?;
-            expand(&text, dictionary)
-                .ok_or_else(|| Error::corrupted(table.name(), row, "a compressed value does not expand"))?
+            let expand = if codec == LZ4 { expand } else { expand_folded };
+            expand(&text, dictionary).ok_or_else(does_not_expand)?
         }
         _ => return Err(newer(table)),
     };
@@ -245,44 +254,48 @@ impl Head {
     }
 }
 
-/// What is sealed: an optional length and the bytes.
+/// What is sealed: lengths that the codec needs, and the bytes.
 struct Text<'a> {
     codec: u8,
     dictionary: u16,
-    len: Option<[u8; 4]>,
-    bytes: std::borrow::Cow<'a, [u8]>,
+    lengths: Vec<u8>,
+    bytes: Cow<'a, [u8]>,
 }
 
 impl<'a> Text<'a> {
     fn raw(bytes: &'a [u8]) -> Self {
-        Text { codec: PLAIN, dictionary: 0, len: None, bytes: bytes.into() }
+        Text { codec: PLAIN, dictionary: 0, lengths: Vec::new(), bytes: bytes.into() }
     }
 
     fn of(codec: Codec, plaintext: &'a [u8]) -> Result<Self> {
         if plaintext.len() > MAX_VALUE {
             return Err(too_long());
         }
-        let len = u32::try_from(plaintext.len()).map_err(|_| too_long())?;
-        Ok(match codec {
-            Codec::Plain => Text::raw(plaintext),
-            Codec::Lz4 => {
-                let bytes = dictionary::compress(plaintext);
-                if bytes.len() + 4 < plaintext.len() {
-                    let len = Some(len.to_be_bytes());
-                    Text { codec: LZ4, dictionary: dictionary::NEWEST, len, bytes: bytes.into() }
-                } else {
-                    Text::raw(plaintext)
-                }
-            }
-        })
+        let raw = Text::raw(plaintext);
+        let compressed = match codec {
+            Codec::Plain => return Ok(raw),
+            Codec::Lz4 => match layout::fold(plaintext) {
+                Some(folded) => Text::compressed(FOLDED, &[plaintext, &folded], &folded)?,
+                None => Text::compressed(LZ4, &[plaintext], plaintext)?,
+            },
+        };
+        Ok(if compressed.len() < raw.len() { compressed } else { raw })
+    }
+
+    fn compressed(codec: u8, lengths_of: &[&[u8]], text: &[u8]) -> Result<Self> {
+        let mut lengths = Vec::with_capacity(8);
+        for text in lengths_of {
+            lengths.extend_from_slice(&u32::try_from(text.len()).map_err(|_| too_long())?.to_be_bytes());
+        }
+        Ok(Text { codec, dictionary: dictionary::NEWEST, lengths, bytes: dictionary::compress(text).into() })
     }
 
     fn len(&self) -> usize {
-        self.len.map_or(0, |l| l.len()) + self.bytes.len()
+        self.lengths.len() + self.bytes.len()
     }
 
     fn concat(&self) -> Vec<u8> {
-        [self.len.as_ref().map_or(&[][..], |l| l), &self.bytes].concat()
+        [&self.lengths, &*self.bytes].concat()
     }
 }
 
@@ -341,7 +354,7 @@ fn seal_row(
         stored.extend_from_slice(bound);
     }
     let start = stored.len();
-    stored.extend_from_slice(text.len.as_ref().map_or(&[][..], |l| l));
+    stored.extend_from_slice(&text.lengths);
     stored.extend_from_slice(&text.bytes);
     let body = stored.get_mut(start..).unwrap_or_default();
     let tag = with_associated(table, row, &head_bytes, bound, |aad| key.aead().seal(&nonce, aad, body))?;
@@ -365,13 +378,20 @@ fn with_associated<T>(table: Table, row: &[u8], head: &[u8], bound: &[u8], run: 
 
 fn expand(text: &[u8], dictionary: &[u8]) -> Option<Vec<u8>> {
     let mut reader = Reader::new(text);
-    let len = usize::try_from(reader.u32()?).ok()?;
+    let len = claimed(&mut reader)?;
     let block = reader.rest();
     // An LZ4 block expands at most 255 times: a longer claim would only make us allocate.
-    if len > MAX_VALUE || len > block.len().saturating_mul(255) {
-        return None;
-    }
-    dictionary::expand(block, len, dictionary)
+    (len <= block.len().saturating_mul(255)).then(|| dictionary::expand(block, len, dictionary))?
+}
+
+fn expand_folded(text: &[u8], dictionary: &[u8]) -> Option<Vec<u8>> {
+    let mut reader = Reader::new(text);
+    let len = claimed(&mut reader)?;
+    layout::unfold(&expand(reader.rest(), dictionary)?, len)
+}
+
+fn claimed(reader: &mut Reader<'_>) -> Option<usize> {
+    usize::try_from(reader.u32()?).ok().filter(|len| *len <= MAX_VALUE)
 }
 
 fn newer(table: Table) -> Error {

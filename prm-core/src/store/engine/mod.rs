@@ -3,8 +3,11 @@
 //! An engine knows byte keys in numbered tables, snapshots, and one write transaction at a time. No type of an
 //! engine leaves this folder.
 
-mod memory;
-mod redb;
+pub(crate) mod memory;
+pub(crate) mod redb;
+pub(crate) mod salvage;
+#[cfg(test)]
+mod tests;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -95,4 +98,8 @@ pub(crate) trait Engine: Send + Sync {
     fn close(&self) -> Result<()>;
     /// Forgets the engine without touching the file: for a handle dropped in a forked child.
     fn forget(&self);
+}
+
+fn unknown(table: Table) -> crate::Error {
+    crate::Error::new(crate::ErrorKind::Unsupported, format!("the engine has no table {}", table.name()))
 }

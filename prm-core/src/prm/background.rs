@@ -1,0 +1,103 @@
+//! The one thread of a store: syncs accesses, writes counts, leaves a checkpoint when nobody writes.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::Core;
+use crate::error::{Error, ErrorKind, Result};
+
+/// How long nobody must write before a checkpoint is made. A kill after it opens without a repair.
+const IDLE: Duration = Duration::from_millis(500);
+/// How often the thread looks.
+const TICK: Duration = Duration::from_millis(100);
+/// Entries of the log that are folded even if nobody writes.
+const MANY: usize = 20_000;
+
+#[derive(Default)]
+struct Bell {
+    stopped: Mutex<bool>,
+    ring: Condvar,
+}
+
+pub(super) struct Background {
+    bell: Arc<Bell>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    opener: u32,
+}
+
+impl Background {
+    pub(super) fn start(core: &Arc<Core>, sync_within: Option<Duration>) -> Result<Self> {
+        let bell = Arc::new(Bell::default());
+        let (watched, weak) = (Arc::clone(&bell), Arc::downgrade(core));
+        let thread = std::thread::Builder::new()
+            .name("prm-store".to_owned())
+            .spawn(move || work(&watched, &weak, sync_within))
+            .map_err(|e| Error::new(ErrorKind::Io, "the thread of the store could not be started").because(e))?;
+        Ok(Background { bell, thread: Mutex::new(Some(thread)), opener: std::process::id() })
+    }
+
+    /// Ends the thread and waits for it. In a forked child there is no such thread to wait for.
+    pub(super) fn stop(&self) {
+        *self.bell.stopped.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.bell.ring.notify_all();
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread
+            && self.opener == std::process::id()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            // It does not panic: what it calls returns errors, and those it leaves to the next tick.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn work(bell: &Bell, core: &Weak<Core>, sync_within: Option<Duration>) {
+    let mut seen = 0;
+    let mut changed = Instant::now();
+    let mut checkpointed = 0;
+    let mut unsynced_since: Option<Instant> = None;
+    loop {
+        {
+            let stopped = bell.stopped.lock().unwrap_or_else(PoisonError::into_inner);
+            let (stopped, _) = bell
+                .ring
+                .wait_timeout_while(stopped, TICK, |stopped| !*stopped)
+                .unwrap_or_else(PoisonError::into_inner);
+            if *stopped {
+                return;
+            }
+        }
+        let Some(core) = core.upgrade() else { return };
+        if core.store.usable().is_err() {
+            return;
+        }
+        let commits = core.store.commits();
+        if commits != seen {
+            (seen, changed) = (commits, Instant::now());
+        }
+        // Each of these is tried again at the next tick; a log that cannot be written stops the reads themselves.
+        let _ = core.settle(false);
+        let log = core.store.log();
+        if log.wants_sync() {
+            let since = *unsynced_since.get_or_insert_with(Instant::now);
+            if sync_within.is_some_and(|within| since.elapsed() + TICK >= within) {
+                let _ = log.sync();
+                unsynced_since = None;
+            }
+        } else {
+            unsynced_since = None;
+        }
+        let idle = seen != checkpointed && changed.elapsed() >= IDLE;
+        if !core.read_only && (idle || log.pending().0 > MANY) && core.store.checkpoint().is_ok() {
+            seen = core.store.commits();
+            checkpointed = seen;
+        }
+    }
+}

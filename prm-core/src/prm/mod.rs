@@ -1,0 +1,225 @@
+//! The handle: open a store, act as someone, shut down.
+
+mod background;
+mod options;
+mod salvage;
+mod start;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use crate::error::Result;
+use crate::govern::access::Entry;
+use crate::govern::{Actor, Purpose, Who};
+use crate::id::{IdSource, PractitionerId};
+use crate::page::CursorKey;
+use crate::people::Practitioner;
+use crate::people::search::dictionary::TokenCache;
+use crate::session::{Inner, Session};
+use crate::store::commit::Store;
+use crate::time::{Clock, Instant, Zones};
+
+pub use options::{AuditSync, OpenOptions};
+
+use background::Background;
+
+/// A store that is open. Clones share it; the last one dropped shuts it down.
+///
+/// One process owns a store at a time. `Prm` says nothing of patients by itself: [`session`](Prm::session) is where
+/// someone acts.
+///
+/// # Example
+/// ```
+/// use prm_core::people::{HumanName, Patient};
+/// use prm_core::{Actor, Founder, Key, OpenOptions, Prm, Purpose};
+///
+/// let made = Prm::open_memory(OpenOptions::key(Key::raw([7; 32])), Founder::system("front desk"))?;
+/// let desk = made.prm.session(Actor::new(made.administrator), Purpose::Operations)?;
+/// let name = HumanName { family: Some("Ortiz".into()), given: vec!["Ana".into()], ..HumanName::default() };
+/// let ana = desk.people().add(Patient { names: vec![name], ..Patient::default() })?;
+/// assert_eq!(desk.people().patient(ana)?.version, 1);
+/// made.prm.shut_down()?;
+/// # Ok::<(), prm_core::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Prm(pub(crate) Arc<Handle>);
+
+/// What sessions need of the handle. Sessions keep it alive; the background thread does not.
+pub(crate) struct Core {
+    pub(crate) store: Arc<Store>,
+    pub(crate) store_id: [u8; 16],
+    pub(crate) ids: IdSource,
+    pub(crate) zones: Zones,
+    pub(crate) cursors: CursorKey,
+    pub(crate) tokens: Arc<TokenCache>,
+    pub(crate) read_only: bool,
+    clock: Clock,
+    strict: bool,
+    sessions: Mutex<Vec<Weak<Inner>>>,
+}
+
+pub(crate) struct Handle {
+    pub(crate) core: Arc<Core>,
+    background: Background,
+}
+
+/// Who administers a new store first, and admits others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Founder {
+    /// A person; their record is made with the store.
+    Practitioner(Box<Practitioner>),
+    /// A program, by its name: a script, or the app on a patient's own phone.
+    System(String),
+}
+
+impl Founder {
+    /// A person.
+    pub fn practitioner(practitioner: Practitioner) -> Self {
+        Founder::Practitioner(Box::new(practitioner))
+    }
+
+    /// A program.
+    pub fn system(name: impl Into<String>) -> Self {
+        Founder::System(name.into())
+    }
+}
+
+/// A store that was just made.
+#[derive(Debug, Clone)]
+pub struct Created {
+    /// The open store.
+    pub prm: Prm,
+    /// The first administrator.
+    pub administrator: Who,
+}
+
+impl Created {
+    /// The first administrator's id, if it is a person.
+    pub fn practitioner(&self) -> Option<PractitionerId> {
+        match self.administrator {
+            Who::Practitioner(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Prm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Prm")
+    }
+}
+
+impl Prm {
+    /// Makes a store in a new folder at `path` and opens it.
+    ///
+    /// # Errors
+    /// `Conflict` if there is something at `path`; `Invalid` for an empty passphrase or a founder without a name; `Io`
+    /// and `Full` from the system.
+    pub fn create(path: impl AsRef<Path>, options: OpenOptions, founder: Founder) -> Result<Created> {
+        start::create(path.as_ref(), options, founder)
+    }
+
+    /// Opens the store in the folder `path`. Never makes one.
+    ///
+    /// After a process was killed this may have to repair the data file first, which
+    /// [`OpenOptions::progress`] shows.
+    ///
+    /// # Errors
+    /// `NotAStore`, `UnsupportedFormat`, `WrongKey`, `KeyRingMissing`, `KeyRingStale`, `AlreadyOpen`,
+    /// `LockUnsupported`, `Corrupted`, `AuditUnavailable`, `Io`: each says what to do.
+    pub fn open(path: impl AsRef<Path>, options: OpenOptions) -> Result<Prm> {
+        start::open(path.as_ref(), options)
+    }
+
+    /// Makes a store that lives in memory and is gone when it is shut down: for trials and tests.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn open_memory(options: OpenOptions, founder: Founder) -> Result<Created> {
+        start::open_memory(options, founder)
+    }
+
+    /// Copies what can still be read of a damaged store at `from` into a new store at `to`, and says what is missing.
+    /// `from` is not changed.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open) for `from`, but for damage; as [`create`](Self::create) for `to`.
+    pub fn salvage(from: impl AsRef<Path>, to: impl AsRef<Path>, options: OpenOptions) -> Result<Salvaged> {
+        salvage::salvage(from.as_ref(), to.as_ref(), options)
+    }
+
+    /// Begins a session: `actor`, whom the host has authenticated, acts for `purpose` until the session is dropped.
+    ///
+    /// # Errors
+    /// `Closed` after a shut-down, `AuditUnavailable` if the access log cannot be written.
+    pub fn session(&self, actor: Actor, purpose: Purpose) -> Result<Session> {
+        Session::begin(Arc::clone(&self.0.core), actor, purpose)
+    }
+
+    /// Ends every access, makes everything durable and releases the files. Calls on any clone or session give `Closed`
+    /// afterwards. Copy the folder of a store only after this, and copy it whole.
+    ///
+    /// # Errors
+    /// `Closed` if that happened before; `Io` or `Full` if the last sync failed: what was committed is safe.
+    pub fn shut_down(&self) -> Result<()> {
+        self.0.core.store.usable()?;
+        self.0.background.stop();
+        self.0.core.settle(true)?;
+        self.0.core.store.shut_down()
+    }
+}
+
+/// What was copied out of a damaged store.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Salvaged {
+    /// Rows copied.
+    pub rows: u64,
+    /// Rows and stretches of rows that could not be read, each as a sentence with a table, without content.
+    pub lost: Vec<String>,
+}
+
+impl Core {
+    pub(crate) fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Puts an entry on record before an answer is given.
+    pub(crate) fn record(&self, entry: &Entry) -> Result<()> {
+        let (kind, payload) = entry.encode()?;
+        self.store.log().append(kind, &payload)?;
+        if self.strict {
+            self.store.log().sync()?;
+        }
+        Ok(())
+    }
+
+    /// Remembers a session, to write its counts when their minute is over.
+    pub(crate) fn enrol(&self, session: &Arc<Inner>) {
+        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.retain(|s| s.strong_count() > 0);
+        sessions.push(Arc::downgrade(session));
+    }
+
+    fn settle(&self, all: bool) -> Result<()> {
+        let sessions: Vec<_> = {
+            let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+            sessions.retain(|s| s.strong_count() > 0);
+            sessions.iter().filter_map(Weak::upgrade).collect()
+        };
+        let now = self.now();
+        sessions.iter().try_for_each(|session| session.settle(now, all))
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if self.core.store.usable().is_ok() {
+            self.background.stop();
+            // Nobody is left to hear of a failure; what was committed is durable either way.
+            let _ = self.core.settle(true);
+        }
+    }
+}

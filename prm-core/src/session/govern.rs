@@ -1,0 +1,78 @@
+//! The room of roles and accesses.
+
+use super::Session;
+use crate::command::Command;
+use crate::error::{Error, Result};
+use crate::govern::RoleGrant;
+use crate::govern::access::{self, AccessPage};
+use crate::govern::policy::{Action, DataClass};
+use crate::id::{PatientId, RoleGrantId};
+use crate::page::Page;
+use crate::people::Patient;
+use crate::store::log::LogPosition;
+use crate::store::state::State;
+
+/// Roles and accesses. See [`Session::govern`].
+#[derive(Debug, Clone, Copy)]
+pub struct GovernRoom<'a>(pub(super) &'a Session);
+
+impl GovernRoom<'_> {
+    /// Gives someone a role.
+    ///
+    /// # Errors
+    /// As [`Session::execute`].
+    pub fn grant(&self, grant: RoleGrant) -> Result<RoleGrantId> {
+        self.0.one(Command::GrantRole { id: None, grant })
+    }
+
+    /// Takes a role back.
+    ///
+    /// # Errors
+    /// As [`Session::execute`].
+    pub fn revoke(&self, id: RoleGrantId, version: u32, reason: impl Into<crate::Sensitive>) -> Result<u32> {
+        self.0.next_version(Command::RevokeRole { id, version, reason: reason.into() })
+    }
+
+    /// Who looked at a patient's data, newest first: the patient asks for their own, an administrator for anyone's.
+    ///
+    /// Reads of one minute by one session are one access with a count; the count stands once the minute is over.
+    /// Asking is itself an access.
+    ///
+    /// # Errors
+    /// `NotFound`, `Denied`, `Invalid` for a page that is none, `Corrupted`.
+    pub fn accesses(&self, patient: PatientId, page: &Page) -> Result<AccessPage> {
+        let limit = page.rows()?;
+        let look = self.0.inner().look()?;
+        let reader = look.reader();
+        let locator = look.locate::<Patient>(&reader, patient.into())?;
+        look.admit(locator.owner, locator.covering, DataClass::Accesses, Action::Read)?;
+        let pid = locator.owner.pid();
+        let question = [b"accesses".as_slice(), patient.as_bytes()].concat();
+        let after = look.position(&question, page)?;
+        // The log is read before the snapshot's position in it would matter: what both hold has the same key.
+        let folded = State::read(reader.read)?.log.as_deref().map(LogPosition::from_bytes);
+        let unfolded = self.0.core().store.log().frames_since(folded);
+        let mut found = access::of_patient(&reader, &unfolded, pid, after.as_deref(), limit + 1)?;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let last = found.last().map(|(key, _)| key.clone()).filter(|_| more);
+        let next = last.map(|key| look.cursor(&question, &key)).transpose()?;
+        Ok(AccessPage { accesses: found.into_iter().map(|(_, view)| view).collect(), next })
+    }
+}
+
+impl Session {
+    /// Executes one command that adds a record and gives its id.
+    pub(super) fn one<I: From<crate::id::RecordId>>(&self, command: Command) -> Result<I> {
+        let receipt = self.execute(command)?;
+        let written = receipt.written.first().map(|w| w.id);
+        written.map(Into::into).ok_or_else(|| Error::new(crate::ErrorKind::Invalid, "nothing was written"))
+    }
+
+    /// Executes one command that changes a record and gives its new version.
+    pub(super) fn next_version(&self, command: Command) -> Result<u32> {
+        let receipt = self.execute(command)?;
+        let written = receipt.written.first().map(|w| w.version);
+        written.ok_or_else(|| Error::new(crate::ErrorKind::Invalid, "nothing was written"))
+    }
+}

@@ -1,0 +1,208 @@
+//! The room of people.
+
+use serde::{Deserialize, Serialize};
+
+use super::Session;
+use crate::command::Command;
+use crate::error::{Error, Result};
+use crate::govern::policy::Action;
+use crate::id::{CareTeamId, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId};
+use crate::page::{Cursor, Page};
+use crate::people::{
+    CareTeam, CareTeamView, Organisation, OrganisationView, Patient, PatientHit, PatientRow, PatientSearch,
+    PatientView, Practitioner, PractitionerView, RelatedPerson, RelatedPersonView, index, search,
+};
+use crate::sensitive::Sensitive;
+use crate::store::record::{Header, Stored};
+use crate::store::state::State;
+use crate::time::Instant;
+
+use super::change::Kept;
+use super::look::Look;
+
+/// Patients, the people around them, and those who care for them. See [`Session::people`].
+#[derive(Debug, Clone, Copy)]
+pub struct PeopleRoom<'a>(pub(super) &'a Session);
+
+/// Calls that each kind of record has.
+macro_rules! kept {
+    ($($what:literal $record:ident $id:ident $view:ident $field:ident:
+        $add:ident $Add:ident, $edit:ident $Edit:ident, $void:ident $Void:ident, $get:ident, $history:ident, $known:ident;)+) => {
+        impl PeopleRoom<'_> {$(
+            #[doc = concat!("Adds ", $what, ".\n\n# Errors\nAs [`Session::execute`].")]
+            pub fn $add(&self, $field: $record) -> Result<$id> {
+                self.0.one(Command::$Add { id: None, $field })
+            }
+
+            #[doc = concat!("Replaces the record of ", $what, "; `version` is the one the edit was made on. Gives the new version.\n\n# Errors\nAs [`Session::execute`].")]
+            pub fn $edit(&self, id: $id, version: u32, $field: $record) -> Result<u32> {
+                self.0.next_version(Command::$Edit { id, version, $field })
+            }
+
+            #[doc = concat!("Marks the record of ", $what, " as entered in error. Gives the new version.\n\n# Errors\nAs [`Session::execute`].")]
+            pub fn $void(&self, id: $id, version: u32, reason: impl Into<Sensitive>) -> Result<u32> {
+                self.0.next_version(Command::$Void { id, version, reason: reason.into() })
+            }
+
+            #[doc = concat!("Reads the record of ", $what, ".\n\n# Errors\n`NotFound`, `Denied`, `Corrupted`, `AuditUnavailable`, `Closed`.")]
+            pub fn $get(&self, id: $id) -> Result<$view> {
+                self.0.current::<$record, _>(id.into(), |stored| $view::of(id, stored))
+            }
+
+            #[doc = concat!("Every version of the record of ", $what, ", oldest first.\n\n# Errors\nAs reading the current one.")]
+            pub fn $history(&self, id: $id) -> Result<Vec<$view>> {
+                self.0.history::<$record, _>(id.into(), |stored| $view::of(id, stored))
+            }
+
+            #[doc = concat!("The record of ", $what, " as the store knew it at an instant; none if it did not know it yet.\n\n# Errors\nAs reading the current one.")]
+            pub fn $known(&self, id: $id, at: Instant) -> Result<Option<$view>> {
+                self.0.known_at::<$record, _>(id.into(), at, |stored| $view::of(id, stored))
+            }
+        )+}
+
+        $(impl $view {
+            fn of(id: $id, stored: Stored<$record>) -> Self {
+                let Stored { header: Header { version, recorded, flags, reason }, record } = stored;
+                let voided = reason.filter(|_| flags & Header::VOIDED != 0);
+                $view { id, version, recorded, voided, $field: record }
+            }
+        })+
+    };
+}
+
+kept! {
+    "a patient" Patient PatientId PatientView patient:
+        add AddPatient, edit EditPatient, void VoidPatient, patient, history, known_at;
+    "someone related to a patient" RelatedPerson RelatedPersonId RelatedPersonView related_person:
+        add_related_person AddRelatedPerson, edit_related_person EditRelatedPerson,
+        void_related_person VoidRelatedPerson, related_person, related_person_history, related_person_known_at;
+    "a practitioner" Practitioner PractitionerId PractitionerView practitioner:
+        add_practitioner AddPractitioner, edit_practitioner EditPractitioner,
+        void_practitioner VoidPractitioner, practitioner, practitioner_history, practitioner_known_at;
+    "an organisation" Organisation OrganisationId OrganisationView organisation:
+        add_organisation AddOrganisation, edit_organisation EditOrganisation,
+        void_organisation VoidOrganisation, organisation, organisation_history, organisation_known_at;
+    "a care team" CareTeam CareTeamId CareTeamView care_team:
+        add_care_team AddCareTeam, edit_care_team EditCareTeam,
+        void_care_team VoidCareTeam, care_team, care_team_history, care_team_known_at;
+}
+
+/// A page of a list of patients.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientPage {
+    /// The patients, in the order of folded family and given names.
+    pub patients: Vec<PatientRow>,
+    /// Where the next page begins, if there is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Cursor>,
+}
+
+impl PeopleRoom<'_> {
+    /// Patients that `question` finds, best first, each with the reason: at most `limit` (1 to 1,000) of those the
+    /// session may see.
+    ///
+    /// # Errors
+    /// `Invalid` if nothing is asked for, `AuditUnavailable`, `Corrupted`, `Closed`.
+    pub fn search(&self, question: &PatientSearch, limit: u32) -> Result<Vec<PatientHit>> {
+        let limit = Page::first(limit).rows()?;
+        let look = self.0.inner().look()?;
+        let reader = look.reader();
+        let core = self.0.core();
+        let dictionary = || core.tokens.at(State::read(reader.read)?.sequence, reader.read);
+        let permits = |pid, covering| look.permits(pid, covering, Patient::CLASS, Action::Read);
+        let hits = search::search(&reader, &dictionary, question, &permits, limit)?;
+        let pids: Vec<_> = hits.iter().map(|(pid, _)| *pid).collect();
+        look.listed(Patient::CLASS, &asked(question)?, &pids)?;
+        Ok(hits.into_iter().map(|(_, hit)| hit).collect())
+    }
+
+    /// The patients the session may see, by name.
+    ///
+    /// # Errors
+    /// `Invalid` for a page that is none, `AuditUnavailable`, `Corrupted`, `Closed`.
+    pub fn list(&self, page: &Page) -> Result<PatientPage> {
+        const QUESTION: &[u8] = b"patients by name";
+        let limit = page.rows()?;
+        let look = self.0.inner().look()?;
+        let reader = look.reader();
+        let permits = |pid, covering| look.permits(pid, covering, Patient::CLASS, Action::Read);
+        let (patients, next) = match look.filter.only_patients(Patient::CLASS, Action::Read) {
+            Some(few) if few.len() <= Page::MOST as usize && page.after.is_none() && few.len() <= limit => {
+                (search::list_of(&reader, &few, &permits)?, None)
+            }
+            _ => {
+                let after = look.position(QUESTION, page)?;
+                let list = search::list(&reader, after.as_deref(), limit, &permits)?;
+                (list.patients, list.next)
+            }
+        };
+        let pids: Vec<_> = patients.iter().map(|(pid, _)| *pid).collect();
+        look.listed(Patient::CLASS, QUESTION, &pids)?;
+        let next = next.map(|position| look.cursor(QUESTION, &position)).transpose()?;
+        Ok(PatientPage { patients: patients.into_iter().map(|(_, row)| row).collect(), next })
+    }
+
+    /// People related to a patient, those entered in error left out, in the order they were added.
+    ///
+    /// # Errors
+    /// As reading the patient.
+    pub fn related_persons(&self, patient: PatientId) -> Result<Vec<RelatedPersonView>> {
+        let look = self.0.inner().look()?;
+        let reader = look.reader();
+        let locator = look.locate::<Patient>(&reader, patient.into())?;
+        look.admit(locator.owner, locator.covering, Patient::CLASS, Action::Read)?;
+        let people = index::related_persons(&reader, locator.owner.pid())?;
+        let listed = people.into_iter().filter(|(_, stored)| stored.header.listed());
+        Ok(listed.map(|(id, stored)| RelatedPersonView::of(id, stored)).collect())
+    }
+
+    /// Teams that care for a patient.
+    ///
+    /// # Errors
+    /// As reading the patient.
+    pub fn care_teams(&self, patient: PatientId) -> Result<Vec<CareTeamView>> {
+        let look = self.0.inner().look()?;
+        let reader = look.reader();
+        let locator = look.locate::<Patient>(&reader, patient.into())?;
+        look.admit(locator.owner, locator.covering, Patient::CLASS, Action::Read)?;
+        let mut teams = Vec::new();
+        for id in index::teams_for(reader.read, patient)? {
+            let locator = look.locate::<CareTeam>(&reader, id.into())?;
+            teams.push(CareTeamView::of(id, reader.current(&locator)?));
+        }
+        Ok(teams)
+    }
+}
+
+fn asked(question: &PatientSearch) -> Result<Vec<u8>> {
+    serde_json::to_vec(question).map_err(|e| Error::invalid("question", "the question cannot be encoded").because(e))
+}
+
+impl Session {
+    /// The current version of a record, permitted and put on record.
+    pub(super) fn current<T: Kept, V>(&self, id: RecordId, view: impl FnOnce(Stored<T>) -> V) -> Result<V> {
+        let look = self.inner().look()?;
+        let reader = look.reader();
+        let locator = look.admit_record::<T>(&reader, id)?;
+        Ok(view(reader.current(&locator)?))
+    }
+
+    pub(super) fn history<T: Kept, V>(&self, id: RecordId, view: impl Fn(Stored<T>) -> V) -> Result<Vec<V>> {
+        let look: Look<'_> = self.inner().look()?;
+        let reader = look.reader();
+        let locator = look.admit_record::<T>(&reader, id)?;
+        Ok(reader.versions::<T>(id, &locator)?.into_iter().map(view).collect())
+    }
+
+    pub(super) fn known_at<T: Kept, V>(
+        &self,
+        id: RecordId,
+        at: Instant,
+        view: impl FnOnce(Stored<T>) -> V,
+    ) -> Result<Option<V>> {
+        let look = self.inner().look()?;
+        let reader = look.reader();
+        let locator = look.admit_record::<T>(&reader, id)?;
+        Ok(reader.known_at::<T>(id, &locator, at)?.map(view))
+    }
+}

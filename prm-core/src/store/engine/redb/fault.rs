@@ -1,0 +1,154 @@
+//! What happens when redb meets damage or an error: the call fails, the handle stays.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use redb::{CommitError, DatabaseError, SetDurabilityError, StorageError, TableError, TransactionError};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::store::page;
+use crate::store::tables::Table;
+
+/// Remembers whether damage was ever met by this handle.
+#[derive(Debug, Default)]
+pub(in crate::store::engine) struct Watch {
+    damaged: AtomicBool,
+}
+
+impl Watch {
+    /// Whether any call so far met damage. From then on every commit is one that the next open needs no walk for.
+    pub(super) fn damaged(&self) -> bool {
+        self.damaged.load(Ordering::Acquire)
+    }
+
+    pub(super) fn found_damage(&self) {
+        self.damaged.store(true, Ordering::Release);
+    }
+
+    /// Runs one call of redb. A panic, a damaged page or an error about damage makes it fail with `Corrupted`; what the
+    /// call answered is not used then, for it may rest on zeros.
+    pub(in crate::store::engine) fn call<T, E: Failure>(
+        &self,
+        table: Option<Table>,
+        call: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> Result<T> {
+        let before = page::met();
+        let outcome = catch_unwind(AssertUnwindSafe(call));
+        let failed = match outcome {
+            Ok(Ok(answer)) if page::met() == before => return Ok(answer),
+            Ok(Err(failure)) if page::met() == before => failure.into_error(),
+            _ => Error::new(ErrorKind::Corrupted, "a page is damaged"),
+        };
+        if failed.kind() != ErrorKind::Corrupted {
+            return Err(failed);
+        }
+        self.damaged.store(true, Ordering::Release);
+        let place = table.map(|table| format!("table {} has a damaged page", table.name()));
+        Err(Error::new(ErrorKind::Corrupted, place.unwrap_or_else(|| "the data file has a damaged page".into()))
+            .because(failed))
+    }
+
+    /// Runs a call whose answer stands even if damage was met on the way.
+    pub(in crate::store::engine) fn note<T, E: Failure>(
+        &self,
+        call: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> Result<T> {
+        let before = page::met();
+        let outcome = catch_unwind(AssertUnwindSafe(call));
+        if page::met() != before {
+            self.damaged.store(true, Ordering::Release);
+        }
+        match outcome {
+            Ok(answer) => answer.map_err(Failure::into_error),
+            Err(_) => {
+                self.damaged.store(true, Ordering::Release);
+                Err(Error::new(ErrorKind::Corrupted, "the data file has a damaged page"))
+            }
+        }
+    }
+}
+
+/// An error of redb, as ours.
+pub(in crate::store::engine) trait Failure {
+    fn into_error(self) -> Error;
+}
+
+impl Failure for Error {
+    fn into_error(self) -> Error {
+        self
+    }
+}
+
+impl Failure for StorageError {
+    fn into_error(self) -> Error {
+        match self {
+            StorageError::Io(e) if e.kind() == io::ErrorKind::InvalidData => {
+                Error::new(ErrorKind::Corrupted, "the data file is damaged").because(e)
+            }
+            StorageError::Io(e) => Error::from(e),
+            StorageError::PreviousIo => {
+                Error::new(ErrorKind::Io, "an earlier call to the disk failed; shut down and open the store again")
+            }
+            StorageError::DatabaseClosed => Error::new(ErrorKind::Closed, "the store was shut down"),
+            StorageError::ValueTooLarge(len) => {
+                Error::new(ErrorKind::Invalid, format!("a value of {len} bytes is too long for the engine"))
+            }
+            StorageError::Corrupted(_) | StorageError::LockPoisoned(_) => {
+                Error::new(ErrorKind::Corrupted, "the data file is damaged").because(self)
+            }
+            other => Error::new(ErrorKind::Io, "the engine failed").because(other),
+        }
+    }
+}
+
+impl Failure for TableError {
+    fn into_error(self) -> Error {
+        match self {
+            TableError::Storage(e) => e.into_error(),
+            other => Error::new(ErrorKind::Corrupted, "a table is missing or not what it should be").because(other),
+        }
+    }
+}
+
+impl Failure for TransactionError {
+    fn into_error(self) -> Error {
+        match self {
+            TransactionError::Storage(e) => e.into_error(),
+            other => Error::new(ErrorKind::Busy, "another transaction is in progress").because(other),
+        }
+    }
+}
+
+impl Failure for CommitError {
+    fn into_error(self) -> Error {
+        match self {
+            CommitError::Storage(e) => e.into_error(),
+            other => Error::new(ErrorKind::Corrupted, "the transaction met damage").because(other),
+        }
+    }
+}
+
+impl Failure for SetDurabilityError {
+    fn into_error(self) -> Error {
+        Error::new(ErrorKind::Unsupported, "the engine does not take this durability").because(self)
+    }
+}
+
+impl Failure for DatabaseError {
+    fn into_error(self) -> Error {
+        match self {
+            DatabaseError::Storage(e) => e.into_error(),
+            DatabaseError::DatabaseAlreadyOpen | DatabaseError::LockProtocolMismatch => {
+                Error::new(ErrorKind::AlreadyOpen, "the store is open elsewhere")
+            }
+            DatabaseError::UpgradeRequired(_) => {
+                Error::new(ErrorKind::UnsupportedFormat, "the data file has a format of another engine version")
+            }
+            DatabaseError::TransactionInProgress => {
+                Error::new(ErrorKind::Busy, "a transaction is still in progress; the file closes when it ends")
+            }
+            other => Error::new(ErrorKind::Corrupted, "the data file needs a repair it cannot have").because(other),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The reads that scenarios may name, by room and call.
+
+use prm_core::chart::TimelineQuery;
+use prm_core::people::PatientSearch;
+use prm_core::{
+    CareTeamId, Coding, EntryId, Error, Instant, OrganisationId, Page, PatientId, Period, PractitionerId,
+    RelatedPersonId, Session,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Why a call gave no view.
+pub(crate) enum Failed {
+    /// The library refused.
+    Refused(Error),
+    /// The scenario asks for something that is not there, or with other arguments.
+    Misspelt(String),
+}
+
+fn answer<T: Serialize>(outcome: Result<T, Error>) -> Result<Value, Failed> {
+    outcome
+        .map_err(Failed::Refused)
+        .and_then(|view| serde_json::to_value(view).map_err(|e| Failed::Misspelt(e.to_string())))
+}
+
+macro_rules! calls {
+    ($($name:literal ($($argument:ident: $kind:ty),*) |$session:ident| $body:expr;)+) => {
+        /// Every call.
+        pub(crate) const NAMES: &[&str] = &[$($name),+];
+
+        /// Makes a call.
+        pub(crate) fn call(session: &Session, name: &str, arguments: Value) -> Result<Value, Failed> {
+            match name {
+                $($name => {
+                    #[derive(Deserialize)]
+                    #[serde(deny_unknown_fields)]
+                    struct Arguments { $($argument: $kind),* }
+                    let arguments: Arguments = serde_json::from_value(arguments)
+                        .map_err(|e| Failed::Misspelt(format!("arguments of {name}: {e}")))?;
+                    let Arguments { $($argument),* } = arguments;
+                    let $session = session;
+                    answer($body)
+                })+
+                _ => Err(Failed::Misspelt(format!("there is no call {name}"))),
+            }
+        }
+    };
+}
+
+calls! {
+    "people.patient" (id: PatientId) |s| s.people().patient(id);
+    "people.history" (id: PatientId) |s| s.people().history(id);
+    "people.known_at" (id: PatientId, at: Instant) |s| s.people().known_at(id, at);
+    "people.related_person" (id: RelatedPersonId) |s| s.people().related_person(id);
+    "people.related_person_history" (id: RelatedPersonId) |s| s.people().related_person_history(id);
+    "people.related_person_known_at" (id: RelatedPersonId, at: Instant)
+        |s| s.people().related_person_known_at(id, at);
+    "people.practitioner" (id: PractitionerId) |s| s.people().practitioner(id);
+    "people.practitioner_history" (id: PractitionerId) |s| s.people().practitioner_history(id);
+    "people.practitioner_known_at" (id: PractitionerId, at: Instant) |s| s.people().practitioner_known_at(id, at);
+    "people.organisation" (id: OrganisationId) |s| s.people().organisation(id);
+    "people.organisation_history" (id: OrganisationId) |s| s.people().organisation_history(id);
+    "people.organisation_known_at" (id: OrganisationId, at: Instant) |s| s.people().organisation_known_at(id, at);
+    "people.care_team" (id: CareTeamId) |s| s.people().care_team(id);
+    "people.care_team_history" (id: CareTeamId) |s| s.people().care_team_history(id);
+    "people.care_team_known_at" (id: CareTeamId, at: Instant) |s| s.people().care_team_known_at(id, at);
+    "people.search" (question: PatientSearch, limit: u32) |s| s.people().search(&question, limit);
+    "people.list" (page: Page) |s| s.people().list(&page);
+    "people.related_persons" (patient: PatientId) |s| s.people().related_persons(patient);
+    "people.care_teams" (patient: PatientId) |s| s.people().care_teams(patient);
+    "chart.entry" (id: EntryId) |s| s.chart().entry(id);
+    "chart.history" (id: EntryId) |s| s.chart().history(id);
+    "chart.known_at" (id: EntryId, at: Instant) |s| s.chart().known_at(id, at);
+    "chart.timeline" (patient: PatientId, query: TimelineQuery, page: Page)
+        |s| s.chart().timeline(patient, &query, &page);
+    "chart.problems" (patient: PatientId) |s| s.chart().problems(patient);
+    "chart.medications" (patient: PatientId) |s| s.chart().medications(patient);
+    "chart.allergies" (patient: PatientId) |s| s.chart().allergies(patient);
+    "chart.immunizations" (patient: PatientId) |s| s.chart().immunizations(patient);
+    "chart.latest" (patient: PatientId, codes: Vec<Coding>) |s| s.chart().latest(patient, &codes);
+    "chart.trend" (patient: PatientId, code: Coding, period: Option<Period>, limit: u32)
+        |s| s.chart().trend(patient, &code, period.as_ref(), limit);
+    "govern.accesses" (patient: PatientId, page: Page) |s| s.govern().accesses(patient, &page);
+    "upkeep.stats" () |s| s.upkeep().stats();
+    "upkeep.check" () |s| s.upkeep().check();
+}
