@@ -37,7 +37,7 @@ fn hammer(path: &Path) {
                 let next = (counter(&engine) + 1).to_be_bytes().to_vec();
                 let edit = Edit::from([((Table::Meta, b"counter".to_vec()), Some(next))]);
                 write(&engine, &edit, Commit::Durable).unwrap();
-                if left % 2 == 0 {
+                if left.is_multiple_of(2) {
                     engine.close().unwrap();
                 }
                 left -= 1;
@@ -116,7 +116,7 @@ fn opening_never_creates_and_never_cuts() {
     assert_eq!(kind(wrong), Some(ErrorKind::Corrupted));
     let other = Preamble { page_key_gen: 2, ..preamble };
     assert_eq!(kind(RedbEngine::open(&path, &other, &KEY, &EngineOptions::default())), Some(ErrorKind::Busy));
-    assert!(std::fs::read(&path).unwrap() == whole || open_at(&path).is_ok());
+    assert!(std::fs::read(&path).unwrap() == whole);
     open_at(&path).unwrap();
 }
 

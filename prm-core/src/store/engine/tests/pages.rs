@@ -109,17 +109,17 @@ fn replay_is_found_by_check() {
     }
     engine.close().unwrap();
     let newest = disk.image();
+    assert_eq!(open(&disk).unwrap().check().unwrap(), Vec::<String>::new());
     let pages = (newest.len() as u64 - FIRST_PAGE) / STRIDE as u64;
     let (mut replayed, mut unused) = (0, 0);
     for page in 1..=pages {
-        let older = images.iter().rev().filter_map(|image| image.get(sector(page)));
-        let Some(older) = older.filter(|s| *s != &newest[sector(page)] && s.iter().any(|b| *b != 0)).next() else {
+        let mut older = images.iter().rev().filter_map(|image| image.get(sector(page)));
+        let Some(older) = older.find(|s| *s != &newest[sector(page)] && s.iter().any(|b| *b != 0)) else {
             continue;
         };
         let with = |edit: &dyn Fn(&mut [u8])| {
             let disk = SimDisk::of(newest.clone());
             let engine = open(&disk).unwrap();
-            assert_eq!(engine.check().unwrap(), Vec::<String>::new());
             disk.edit(|bytes| edit(&mut bytes[sector(page)]));
             let report = engine.check().unwrap();
             let found = engine.snapshot().and_then(|s| everything(&*s)).map_err(|e| e.kind());
