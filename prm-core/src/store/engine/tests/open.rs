@@ -137,10 +137,13 @@ fn unlockable_backend() {
 fn forked_child_drops() {
     let disk = SimDisk::new();
     let engine = create(&disk);
-    write(&engine, &Chance(1).edit(20), Commit::Durable).unwrap();
+    write(&engine, &Chance(1).edit(200), Commit::Durable).unwrap();
+    engine.close().unwrap();
+    let engine = open(&disk).unwrap();
     let (snapshot, transaction) = (engine.snapshot().unwrap(), engine.begin().unwrap());
     let (calls, closed) = (disk.calls(), disk.closed());
     engine.forget();
+    assert!(everything(&*snapshot).is_err());
     drop(snapshot);
     drop(transaction);
     assert_eq!(kind(engine.begin()), Some(ErrorKind::WrongProcess));

@@ -140,3 +140,31 @@ fn replay_is_found_by_check() {
     println!("{replayed} old pages put back and found, {unused} where nothing is read");
     assert!(replayed > 20, "{replayed}");
 }
+
+#[test]
+fn check_does_not_fall_back_to_the_commit_before() {
+    quiet();
+    let mut chance = Chance(34);
+    let mut found = 0;
+    for _ in 0..30 {
+        let disk = SimDisk::new();
+        let engine = create(&disk);
+        for _ in 0..6 {
+            write(&engine, &chance.edit(30), Commit::Durable).unwrap();
+        }
+        let before = disk.image();
+        let edit = Edit::from([((Table::Due, b"newest".to_vec()), Some(b"row".to_vec()))]);
+        write(&engine, &edit, Commit::Durable).unwrap();
+        let after = disk.image();
+        for page in 1..=(after.len() as u64 - FIRST_PAGE) / STRIDE as u64 {
+            let older = before.get(sector(page)).filter(|s| *s != &after[sector(page)] && s.iter().any(|b| *b != 0));
+            let Some(older) = older else { continue };
+            disk.edit(|bytes| bytes[sector(page)].copy_from_slice(older));
+            assert_ne!(engine.check().unwrap(), Vec::<String>::new(), "page {page}");
+            disk.edit(|bytes| bytes.clone_from(&after));
+            assert_eq!(engine.check().unwrap(), Vec::<String>::new());
+            found += 1;
+        }
+    }
+    assert!(found > 20, "{found}");
+}
