@@ -127,13 +127,12 @@ impl RedbEngine {
         page_key: &[u8; 32],
         options: &EngineOptions,
     ) -> Result<Self> {
-        let engine = RedbEngine::start(Arc::new(Pages::open(Arc::clone(&disk), preamble, page_key)), options)?;
         let mut bytes = [0; PREAMBLE];
         disk.read(0, &mut bytes)?;
         if parse_preamble(&bytes)? != *preamble {
             return Err(Error::new(ErrorKind::Busy, "the data file was replaced while it was being opened"));
         }
-        Ok(engine)
+        RedbEngine::start(Arc::new(Pages::open(disk, preamble, page_key)), options)
     }
 
     fn start(pages: Arc<Pages>, options: &EngineOptions) -> Result<Self> {
