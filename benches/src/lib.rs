@@ -1,1 +1,32 @@
-//! placeholder
+//! Workloads that engines are compared with, side by side in one run.
+//!
+//! Every engine is a program of its own ([`worker`]) that makes the same patients ([`generate`]), runs one phase at a time
+//! on request and answers with what it took and a check sum of what it read. `drive` starts the programs, takes them in
+//! turns round by round, compares the check sums and prints medians, spread and ratios ([`report`]).
+//!
+//! `bash benches/run.sh` builds and runs everything; `bash benches/run.sh --help` says what can be chosen.
+
+mod bundles;
+mod draw;
+mod engine;
+mod floor;
+mod generate;
+mod kv;
+mod layout;
+mod names;
+mod phase;
+mod report;
+mod timing;
+mod worker;
+
+pub use bundles::{Bundle, read as read_bundles};
+pub use draw::Draw;
+pub use engine::{Answer, Engine, Result, Unoffered, answer_of_text};
+pub use floor::{copy_memory, sync_once};
+pub use generate::{Case, Entry, Id, KINDS, Kind, Patient, Population, entry_to_add, fold, sound};
+pub use kv::{Kv, KvEngine, Rows};
+pub use layout::Space;
+pub use phase::Phase;
+pub use report::{Column, Report};
+pub use timing::Timing;
+pub use worker::{Worker, serve};

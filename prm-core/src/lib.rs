@@ -42,11 +42,12 @@ pub use id::{
     RoleGrantId, SessionId,
 };
 pub use page::{Cursor, Page};
-pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm};
+pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm, Salvaged};
 pub use progress::Progress;
 pub use sensitive::Sensitive;
 pub use session::{
-    ChartRoom, CheckReport, GovernRoom, PatientPage, PeopleRoom, Session, Stats, TableRows, TimelinePage, UpkeepRoom,
+    ChartRoom, CheckReport, ExportFormat, ExportReport, FhirImport, FhirRoom, GovernRoom, ImportReport, NoteReport,
+    PatientPage, PeopleRoom, RefusedRecord, Session, Stats, TableRows, TimelinePage, TypeReport, UpkeepRoom,
 };
 pub use store::slot::Key;
 pub use time::{Clock, DatePrecision, Instant, LocalTime, ManualClock, PartialDate, Period, When, Zones};

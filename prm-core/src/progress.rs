@@ -51,8 +51,12 @@ impl Progress {
         self.0.done.store(done, Ordering::Relaxed);
     }
 
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.0.cancelled.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn go_on(&self) -> Result<()> {
-        if self.0.cancelled.load(Ordering::Relaxed) {
+        if self.is_cancelled() {
             return Err(Error::new(ErrorKind::Cancelled, "the caller asked to stop"));
         }
         Ok(())

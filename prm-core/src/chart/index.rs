@@ -5,7 +5,8 @@
 //! by kind   pid, class, kind 2, moment 9, entry 16        labels 4, flags 1
 //! by code   pid, class, code 4, moment 9, kind 2, entry 16 labels 4, flags 1
 //! origins   pid, class, first 8 bytes of SHA-256 of the name of the source   how many entries came from it
-//! item      pid, class, entry 16                          an entry made in error, sealed
+//! item      pid, class, kind of record 2, entry 16        an entry made in error, sealed
+//! shared    kind of record 2, entry 16                    an entry of no patient, sealed
 //! ```
 //! An entry does not know which organisation manages its patient: its rows carry its own labels and flags, and scope 0.
 //! Whoever answers a call reads the scope and labels of the patient once, from facet 0 of the pid.
@@ -173,19 +174,21 @@ impl Record for ChartEntry {
     const CODEC: Codec = Codec::Plain;
 
     fn place(&self, owner: Owner, id: RecordId) -> (Table, Vec<u8>) {
+        let Owner::Patient(pid) = owner else { return (Table::Shared, key::shared(Self::KIND, id)) };
         let row = if self.is_error() {
-            key::class(owner.pid(), Class::Item).id(id).done()
+            key::class(pid, Class::Item).u16(Self::KIND).id(id).done()
         } else {
-            Position::of(self, id.into()).row(owner.pid())
+            Position::of(self, id.into()).row(pid)
         };
         (Table::PData, row)
     }
 
     fn index(&self, at: At<'_>, numbers: &mut dyn Numbers) -> Result<Vec<IndexRow>> {
+        let Owner::Patient(pid) = at.owner else { return Ok(Vec::new()) };
         if self.is_error() || !at.header.listed() {
             return Ok(Vec::new());
         }
-        let (table, pid, position) = (Table::PData, at.owner.pid(), Position::of(self, at.id.into()));
+        let (table, position) = (Table::PData, Position::of(self, at.id.into()));
         let mark = Mark { labels: self.gate().labels, flags: 0 };
         let mut codes: BTreeMap<u32, u8> = BTreeMap::new();
         for (coding, flags) in self.codes() {

@@ -257,41 +257,4 @@ pub(crate) fn entry(reader: &Reader<'_>, id: RecordId) -> Result<Option<EntryVie
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::chart::EntryStatus;
-    use crate::chart::tests::Chart;
-
-    fn entry(kind: EntryKind, code: &str, when: Option<&str>) -> ChartEntry {
-        let mut entry = ChartEntry::new(kind, Coding::new("http://loinc.org", code).display(format!("Test {code}")));
-        entry.when = when.map(|when| when.parse().unwrap());
-        entry.status = EntryStatus::Final;
-        entry
-    }
-
-    fn dates(entries: &[EntryView]) -> Vec<String> {
-        entries.iter().map(|view| view.entry.when.map_or("?".to_owned(), |when| when.to_string())).collect()
-    }
-
-    #[test]
-    fn partial_dates_stand_at_the_start_of_their_span_and_entries_without_a_time_come_last() {
-        let mut chart = Chart::new();
-        let observation = |when| entry(EntryKind::Observation, "1", when);
-        chart.add_all(vec![
-            observation(None),
-            observation(Some("2019-01")),
-            observation(Some("2019-01-01T00:00:00Z")),
-            observation(Some("2019")),
-            observation(Some("2018-12-31")),
-            observation(Some("2019-01-01")),
-            observation(Some("2031-01-01")),
-        ]);
-        let newest = ["2019-01-01T00:00:00Z", "2019-01-01", "2019-01", "2019", "2018-12-31"];
-        let shown = chart.all(&TimelineQuery::default(), 2);
-        assert_eq!(dates(&shown), newest.into_iter().chain(["?"]).collect::<Vec<_>>());
-        let oldest = TimelineQuery { order: TimelineOrder::Oldest, ..TimelineQuery::default() };
-        assert_eq!(dates(&chart.all(&oldest, 2)), newest.into_iter().rev().chain(["?"]).collect::<Vec<_>>());
-        let future = TimelineQuery { future: true, ..TimelineQuery::default() };
-        assert_eq!(dates(&chart.all(&future, 2)), ["2031-01-01"]);
-    }
-}
+mod tests;

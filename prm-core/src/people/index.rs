@@ -269,4 +269,4 @@ pub(crate) fn written(value: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,7 @@
 //! Who the patients are, and the people and organisations around them.
 
 mod care_team;
+pub(crate) mod check;
 mod check_digit;
 mod contact;
 pub(crate) mod fold;
@@ -13,6 +14,8 @@ mod phonetic;
 mod practitioner;
 mod related;
 pub(crate) mod search;
+#[cfg(test)]
+pub(crate) mod testing;
 mod view;
 
 pub use care_team::{CareTeam, CareTeamMember, Member};

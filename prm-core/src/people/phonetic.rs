@@ -4,6 +4,8 @@ use rphonetic::{Cologne, DoubleMetaphone, Encoder};
 
 /// Characters of a code of Double Metaphone, as its author chose.
 const METAPHONE: usize = 4;
+/// Shortest code: one sign is shared by too many names to say anything.
+const SHORTEST: usize = 2;
 /// Digits of a Cologne code that are compared.
 const COLOGNE: usize = 8;
 
@@ -16,7 +18,7 @@ pub(crate) fn metaphone(token: &str) -> Vec<String> {
     let codes = DoubleMetaphone::new(Some(METAPHONE)).double_metaphone(&letters);
     let mut codes = vec![codes.primary(), codes.alternate()];
     codes.dedup();
-    codes.retain(|code| !code.is_empty());
+    codes.retain(|code| code.len() >= SHORTEST);
     codes
 }
 
@@ -24,7 +26,7 @@ pub(crate) fn metaphone(token: &str) -> Vec<String> {
 pub(crate) fn cologne(token: &str) -> Option<String> {
     let letters = letters(token);
     let code: String = Cologne.encode(&letters).chars().take(COLOGNE).collect();
-    if code.is_empty() { None } else { Some(code) }
+    if code.len() < SHORTEST { None } else { Some(code) }
 }
 
 /// Digits within a name say nothing of its sound; a word with other letters has no code.
@@ -54,6 +56,7 @@ mod tests {
         assert_eq!(metaphone("ortiz"), ["ARTS"]);
         assert_eq!(cologne("wikipedia").as_deref(), Some("3412"));
         assert_eq!(metaphone("abe604"), metaphone("abe"));
+        assert_eq!((metaphone("shea"), cologne("shea")), (vec![], None));
     }
 
     #[test]

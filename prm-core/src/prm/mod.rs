@@ -2,7 +2,10 @@
 
 mod background;
 mod options;
+mod salvage;
 mod start;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::path::Path;
@@ -139,6 +142,15 @@ impl Prm {
         start::open_memory(options, founder)
     }
 
+    /// Copies what can still be read of a damaged store at `from` into a new store at `to`, and says what is missing.
+    /// `from` is not changed.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open) for `from`, but for damage; as [`create`](Self::create) for `to`.
+    pub fn salvage(from: impl AsRef<Path>, to: impl AsRef<Path>, options: OpenOptions) -> Result<Salvaged> {
+        salvage::salvage(from.as_ref(), to.as_ref(), options)
+    }
+
     /// Begins a session: `actor`, whom the host has authenticated, acts for `purpose` until the session is dropped.
     ///
     /// # Errors
@@ -158,6 +170,15 @@ impl Prm {
         self.0.core.settle(true)?;
         self.0.core.store.shut_down()
     }
+}
+
+/// What was copied out of a damaged store.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Salvaged {
+    /// Rows copied.
+    pub rows: u64,
+    /// Rows and stretches of rows that could not be read, each as a sentence with a table, without content.
+    pub lost: Vec<String>,
 }
 
 impl Core {

@@ -22,26 +22,26 @@ use crate::store::engine::redb::{EngineOptions, RedbEngine};
 use crate::store::log::{LogPosition, Replay, TailLog};
 use crate::store::record::{Owner, Record};
 use crate::store::ring::KeyRing;
-use crate::store::state::{FORMAT, State};
+use crate::store::state::State;
 use crate::store::tables::Table;
 use crate::store::tx::Tx;
 use crate::store::{medium, migrate};
 use crate::time::Instant;
 
 /// The files of a store's folder.
-struct Folder {
-    data: PathBuf,
-    keys: PathBuf,
-    log: PathBuf,
+pub(super) struct Folder {
+    pub(super) data: PathBuf,
+    pub(super) keys: PathBuf,
+    pub(super) log: PathBuf,
 }
 
 impl Folder {
-    fn at(path: &Path) -> Self {
+    pub(super) fn at(path: &Path) -> Self {
         Folder { data: path.join("data"), keys: path.join("keys"), log: path.join("log") }
     }
 }
 
-fn engine_options(options: &OpenOptions) -> EngineOptions {
+pub(super) fn engine_options(options: &OpenOptions) -> EngineOptions {
     let progress = options.progress.clone();
     progress.expect(100);
     EngineOptions {
@@ -55,18 +55,23 @@ pub(super) fn create(path: &Path, options: OpenOptions, founder: Founder) -> Res
 }
 
 pub(crate) fn create_with(path: &Path, options: OpenOptions, founder: Founder, suite: Suite) -> Result<Created> {
-    std::fs::create_dir(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Error::new(ErrorKind::Conflict, "there is something at the path of the new store").because(e)
-        }
-        _ => Error::from(e),
-    })?;
+    make_folder(path)?;
     let made = fill(path, options, founder, suite);
     if made.is_err() {
         // The folder is ours: it was not there a moment ago. What cannot be removed opens as no store.
         let _ = std::fs::remove_dir_all(path);
     }
     made
+}
+
+/// Makes the folder of a new store.
+pub(super) fn make_folder(path: &Path) -> Result<()> {
+    std::fs::create_dir(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Error::new(ErrorKind::Conflict, "there is something at the path of the new store").because(e)
+        }
+        _ => Error::from(e),
+    })
 }
 
 fn fill(path: &Path, options: OpenOptions, founder: Founder, suite: Suite) -> Result<Created> {
@@ -101,22 +106,7 @@ fn found(
     options: OpenOptions,
     founder: Founder,
 ) -> Result<Created> {
-    let mut instance_id = [0; 16];
-    cipher::random(&mut instance_id)?;
-    let state = State {
-        format: FORMAT,
-        next_pid: 1,
-        sequence: 0,
-        audit_sequence: 0,
-        audit_head: [0; 32],
-        next_number: [1; 4],
-        log: None,
-        policy_sequence: 1,
-        min_ring_generation: 0,
-        zones: options.zones.version().to_owned(),
-        instance_id,
-        migrations: migrate::NEWEST,
-    };
+    let state = State { migrations: migrate::NEWEST, ..State::first(options.zones.version())? };
     let core = core(engine, ring, log, state, store_id, &options);
     let now = core.now();
     let ids = &core.ids;

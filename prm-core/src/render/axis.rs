@@ -256,6 +256,6 @@ mod tests {
         assert_eq!(said(71.0, 139.0), ["60", "80", "100", "120", "140"]);
         assert_eq!(said(0.7, 1.3), ["0.6", "0.8", "1.0", "1.2", "1.4"]);
         assert_eq!(said(5.0, 5.0), ["4.5", "5.0", "5.5"]);
-        assert!(ticks(-1.0, 1.0).iter().any(|(_, label)| label == "0"));
+        assert!(ticks(-1.0, 1.0).iter().any(|(_, label)| label == "0.0"));
     }
 }

@@ -59,7 +59,7 @@ struct Frame {
 }
 
 const FRAMES: [Frame; 3] = [
-    Frame { name: "wide", width: 1080.0, gutter: 172.0, rows: 9, apart: 25.0 },
+    Frame { name: "wide", width: 1080.0, gutter: 262.0, rows: 9, apart: 25.0 },
     Frame { name: "medium", width: 660.0, gutter: 0.0, rows: 8, apart: 25.0 },
     Frame { name: "narrow", width: 350.0, gutter: 0.0, rows: 7, apart: 23.0 },
 ];
@@ -67,7 +67,8 @@ const FRAMES: [Frame; 3] = [
 /// Up to this many entries the table names each; beyond, it names the marks.
 const NAMED_EACH: usize = 300;
 
-const ROW: f64 = 31.0;
+/// Left edge of the names beside lanes.
+const NAMES: f64 = 24.0;
 const MARKS: f64 = 52.0;
 const EDGE: f64 = 14.0;
 
@@ -189,10 +190,19 @@ impl Journey<'_> {
         }
         let today_x = scale.x(day_number(self.today) + 1.0);
         let spacing = if frame.width < 400.0 { 52.0 } else { 68.0 };
+        let milestones: Vec<(Word, f64)> = [
+            (Word::Born, self.birth_date.map(|born| Extent::of(&When::On(born)))),
+            (Word::Died, self.died.as_ref().map(Extent::of)),
+        ]
+        .into_iter()
+        .filter_map(|(word, at)| Some((word, at.filter(|at| at.from >= scale.from && at.to <= scale.to)?)))
+        .map(|(word, at)| (word, scale.x(at.middle())))
+        .collect();
         for tick in scale.ticks(spacing, words) {
             upright(m, "grid", tick.x, top - 6.0);
-            // The name of today wins over that of a tick beside it.
-            if today_shown && today_x - tick.x < 46.0 {
+            // The names of today, birth and death win over that of a tick beside them.
+            let taken = |x: f64| (x - tick.x).abs() < 42.0;
+            if (today_shown && taken(today_x)) || milestones.iter().any(|(_, x)| taken(*x)) {
                 continue;
             }
             label(m, "tick", (tick.x, 20.0), "middle", &tick.label);
@@ -208,15 +218,9 @@ impl Journey<'_> {
             upright(m, "today", today_x, 28.0);
             label(m, "today-name", (today_x, 20.0), "middle", words.say(Word::Today));
         }
-        for (word, at) in [
-            (Word::Born, self.birth_date.map(|born| Extent::of(&When::On(born)))),
-            (Word::Died, self.died.as_ref().map(Extent::of)),
-        ] {
-            if let Some(at) = at.filter(|at| at.from >= scale.from && at.to <= scale.to) {
-                let x = scale.x(at.middle());
-                upright(m, "milestone", x, top - 8.0);
-                label(m, "milestone-name", (x + 4.0, bottom - 2.0), "start", words.say(word));
-            }
+        for (word, x) in milestones {
+            upright(m, "milestone", x, 28.0);
+            label(m, "milestone-name", (x, 20.0), "middle", words.say(word));
         }
     }
 
@@ -299,65 +303,69 @@ impl Sheet<'_> {
                 "line",
                 &[("class", &"rule"), ("x1", &"0"), ("x2", &Px(self.frame.width)), ("y1", &Px(y)), ("y2", &Px(y))],
             );
-            let name = self.words.say(lane.word());
-            self.name(m, lane, placed.len(), y);
-            if self.frame.gutter == 0.0 {
-                y += 26.0;
+            let own_line = self.beside() && bars.is_empty();
+            self.name(m, lane, placed.len(), if own_line { y + 13.0 } else { y + 3.0 });
+            if !own_line {
+                y += 32.0;
             }
-            y += 6.0;
             for row in &bars {
-                self.row(m, lane, row, y);
-                y += ROW;
+                y = self.row(m, lane, row, y);
             }
             if !rest.is_empty() {
                 if !bars.is_empty() {
-                    let more = self.words.fill(Word::JourneyMore, &[("lane", &name.to_lowercase())]);
-                    m.leaf("text", &[("class", &"bar-name"), ("x", &Px(self.scale.left)), ("y", &Px(y + 13.0))], &more);
-                    y += 12.0;
+                    let name = self.words.say(lane.word()).to_lowercase();
+                    let more = self.words.fill(Word::JourneyMore, &[("lane", &name)]);
+                    self.row_name(m, &more, 0, if self.beside() { y + 34.0 } else { y + 13.0 }, None);
+                    y += if self.beside() { 0.0 } else { 12.0 };
                 }
                 for mark in marks(&rest, self.scale, self.frame.apart) {
                     self.mark(m, lane, &mark, y);
                 }
                 y += MARKS;
             }
-            y += 4.0;
+            y += if bars.is_empty() { 2.0 } else { 12.0 };
         });
         y
+    }
+
+    /// Whether names stand beside what they name, not above it.
+    fn beside(&self) -> bool {
+        self.frame.gutter > 0.0
     }
 
     fn name(&self, m: &mut Markup, lane: Lane, count: usize, top: f64) {
         let y = top + 22.0;
         lane.shape().draw(m, "mark", (9.0, y - 4.5), 6.0);
-        m.element("text", &[("class", &"lane-name"), ("x", &"24"), ("y", &Px(y))], |m| {
+        m.element("text", &[("class", &"lane-name"), ("x", &Px(NAMES)), ("y", &Px(y))], |m| {
             m.text(self.words.say(lane.word()));
             m.leaf("tspan", &[("class", &"lane-count"), ("dx", &"7")], count);
         });
     }
 
-    fn row(&self, m: &mut Markup, lane: Lane, row: &Row<'_>, top: f64) {
-        let middle = top + 22.0;
+    fn row(&self, m: &mut Markup, lane: Lane, row: &Row<'_>, top: f64) -> f64 {
+        let (name, middle, bottom) =
+            if self.beside() { (top + 15.0, top + 11.0, top + 22.0) } else { (top + 13.0, top + 22.0, top + 34.0) };
         for bar in &row.bars {
             self.bar(m, lane, bar, middle);
         }
-        let (Some(first), Some(last)) = (row.bars.first(), row.bars.last()) else { return };
-        let repeats = row.entries.len();
-        let mut title = row.title.clone();
-        let right = self.scale.ahead.map_or(self.scale.right, |ahead| ahead.right);
-        // A name starts with its bar, or ends with it where there is more room before than behind.
-        let (behind, before) = (right - first.left, last.right - self.scale.left);
-        let (x, anchor, room) =
-            if behind >= before { (first.left, "start", behind) } else { (last.right, "end", before) };
+        self.row_name(m, &row.title, row.entries.len(), name, Some(row));
+        bottom
+    }
+
+    fn row_name(&self, m: &mut Markup, name: &str, repeats: usize, y: f64, row: Option<&Row<'_>>) {
+        let (x, room) =
+            if self.beside() { (NAMES, self.frame.gutter - NAMES) } else { (EDGE, self.frame.width - EDGE) };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width of at most 1080 pixels")]
-        let characters = (room / 6.4) as usize;
-        title = shortened(&title, characters.saturating_sub(if repeats > 1 { 5 } else { 0 }).max(8));
-        let attributes: [super::escape::Attribute<'_>; 4] =
-            [("class", &"bar-name"), ("x", &Px(x)), ("y", &Px(top + 13.0)), ("text-anchor", &anchor)];
-        m.element("text", &attributes, |m| {
-            m.text(title);
+        let characters = (room / 6.6) as usize;
+        let name = shortened(name, characters.saturating_sub(if repeats > 1 { 4 } else { 0 }));
+        m.element("text", &[("class", &"bar-name"), ("x", &Px(x)), ("y", &Px(y))], |m| {
+            m.text(name);
             if repeats > 1 {
                 m.leaf("tspan", &[("class", &"lane-count"), ("dx", &"5")], format_args!("×{repeats}"));
             }
-            m.leaf("title", &[], format_args!("{}: {}", row.title, row_when(row, self.words)));
+            if let Some(row) = row {
+                m.leaf("title", &[], format_args!("{}: {}", row.title, row_when(row, self.words)));
+            }
         });
     }
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::words::{Word, Words};
-use crate::chart::{ChartEntry, EntryValue};
+use crate::chart::{ChartEntry, Component, EntryValue};
 use crate::people::{Gender, HumanName, NameUse, Patient};
 use crate::time::{PartialDate, When};
 use crate::value::{Comparator, Decimal};
@@ -25,6 +25,9 @@ const SEMANTIC_TAGS: &[&str] = &[
     "physical object",
     "record artifact",
 ];
+
+/// Diastolic blood pressure in LOINC.
+const DIASTOLIC: &str = "8462-4";
 
 impl Words {
     pub(crate) fn month(&self, month: u8) -> &str {
@@ -126,8 +129,8 @@ impl Words {
         if let Some(value) = &entry.value {
             return Some(self.value(value));
         }
-        let amounts: Vec<_> = entry
-            .components
+        let parts = in_order(&entry.components);
+        let amounts: Vec<_> = parts
             .iter()
             .filter_map(|part| match &part.value {
                 Some(EntryValue::Quantity(quantity)) => Some((part, quantity)),
@@ -140,7 +143,7 @@ impl Words {
             let numbers: Vec<_> = amounts.iter().map(|(_, q)| stated(q.value(), q.comparator())).collect();
             return Some(format!("{} {unit}", numbers.join(" / ")).trim_end().to_owned());
         }
-        let parts = entry.components.iter().filter_map(|part| {
+        let parts = parts.iter().filter_map(|part| {
             let value = self.value(part.value.as_ref()?);
             Some(format!("{} {value}", plain(part.code.label().unwrap_or_default())))
         });
@@ -175,6 +178,14 @@ impl Words {
         let said = name.map(full_name).unwrap_or_default();
         if said.is_empty() { self.say(Word::Unnamed).to_owned() } else { said }
     }
+}
+
+/// Components as they are read aloud: of a blood pressure the systolic one first, however the source lists them.
+pub(crate) fn in_order(components: &[Component]) -> Vec<&Component> {
+    let diastolic = |part: &&Component| part.code.codings.iter().any(|coding| coding.code == DIASTOLIC);
+    let mut parts: Vec<_> = components.iter().collect();
+    parts.sort_by_key(diastolic);
+    parts
 }
 
 fn full_name(name: &HumanName) -> String {
@@ -249,6 +260,8 @@ pub(crate) fn shortened(text: &str, characters: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::example::pressure;
+    use crate::value::Coding;
 
     #[test]
     fn ages_are_told_in_the_unit_that_fits_and_partial_dates_give_a_range() {
@@ -276,6 +289,14 @@ mod tests {
         assert_eq!(plain("Chronic sinusitis (disorder)"), "Chronic sinusitis");
         assert_eq!(plain("Vaccine (live)"), "Vaccine (live)");
         assert_eq!(plain("(disorder)"), "(disorder)");
+    }
+
+    #[test]
+    fn the_systolic_pressure_is_said_first() {
+        let mut view = pressure("2024-05-01", "121", "74");
+        view.entry.components[1].code = Coding::new("http://loinc.org", DIASTOLIC).into();
+        view.entry.components.reverse();
+        assert_eq!(Words::default().value_of(&view.entry).as_deref(), Some("121 / 74 mmHg"));
     }
 
     #[test]

@@ -152,15 +152,20 @@ pub(crate) fn immunizations(m: &mut Markup, entries: &[EntryView], words: &Words
         table(m, "unseen", words.say(Word::ImmunizationsTitle), &columns, words, |m| {
             for group in &groups {
                 m.element("tr", &[], |m| {
-                    m.element("th", &[("scope", &"row")], |m| m.record(&group.title));
-                    m.element("td", &[("class", &"date")], |m| {
-                        for entry in &group.entries {
-                            let when =
-                                times(entry).0.map_or_else(|| words.say(Word::NoDate).to_owned(), |w| words.on(w));
-                            m.leaf("span", &[("class", &"dose")], when);
-                            m.text(" ");
+                    let given = |entry: &ChartEntry| {
+                        times(entry).0.map_or_else(|| words.say(Word::NoDate).to_owned(), |when| words.on(when))
+                    };
+                    let dates: Vec<_> = group.entries.iter().map(|entry| given(entry)).collect();
+                    let (latest, earlier) = dates.split_first().map_or(("", &[][..]), |(l, e)| (l.as_str(), e));
+                    m.element("th", &[("scope", &"row")], |m| {
+                        m.record(&group.title);
+                        if !earlier.is_empty() {
+                            m.leaf("span", &[("class", &"repeats")], format_args!("×{}", dates.len()));
+                            let list = earlier.join(", ");
+                            m.leaf("span", &[("class", &"remark")], words.fill(Word::EarlierDoses, &[("list", &list)]));
                         }
                     });
+                    m.leaf("td", &[("class", &"date")], latest);
                 });
             }
         });

@@ -4,7 +4,7 @@ use super::axis::{Extent, NumberScale, TimeScale};
 use super::escape::{Attribute, Markup, Px};
 use super::figure::{Drawing, Figure, Table};
 use super::glyph::{Shape, joined};
-use super::phrase::{number, plain, stated, unit};
+use super::phrase::{in_order, number, plain, stated, unit};
 use super::words::{Word, Words};
 use crate::chart::{EntryStatus, EntryValue, EntryView};
 use crate::time::When;
@@ -64,12 +64,12 @@ const CLASSES: [&str; 4] = ["series-0", "series-1", "series-2", "series-3"];
 /// Beyond this many points a series is drawn as the spread of its values per stretch of time.
 const DRAWN_EACH: usize = 60;
 
-const WIDTH: f64 = 420.0;
-const HEIGHT: f64 = 190.0;
-const LEFT: f64 = 40.0;
-const RIGHT: f64 = 404.0;
+const WIDTH: f64 = 340.0;
+const HEIGHT: f64 = 178.0;
+const LEFT: f64 = 38.0;
+const RIGHT: f64 = 330.0;
 const TOP: f64 = 14.0;
-const BOTTOM: f64 = 156.0;
+const BOTTOM: f64 = 146.0;
 
 impl Trend {
     /// The trend of entries of one code: of their values, or of their components, a series each. The unit is that of
@@ -87,7 +87,9 @@ impl Trend {
                 label = plain(title).to_owned();
             }
             let own = entry.value.as_ref().map(|value| (title, value));
-            let parts = entry.components.iter().filter_map(|part| Some((part.code.label()?, part.value.as_ref()?)));
+            let parts = in_order(&entry.components)
+                .into_iter()
+                .filter_map(|part| Some((part.code.label()?, part.value.as_ref()?)));
             for (name, value) in own.into_iter().chain(parts) {
                 if let EntryValue::Quantity(quantity) = value {
                     values.push((plain(name).to_owned(), entry.when.as_ref(), quantity));

@@ -112,7 +112,6 @@ words! {
     AllergiesTitle "list.allergies" "Allergies and intolerances";
     AllergiesPast "list.allergies.past" "Past allergies";
     ImmunizationsTitle "list.immunizations" "Immunizations";
-    ImmunizationsCount "list.immunizations.count" "Vaccinations";
     ResultsTitle "list.results" "Latest results";
     TrendsTitle "list.trends" "Trends";
     AccessTitle "list.access" "Who looked at this record";
@@ -123,7 +122,8 @@ words! {
     ColumnMedication "column.medication" "Medication";
     ColumnAllergy "column.allergy" "Allergy";
     ColumnVaccine "column.vaccine" "Vaccine";
-    ColumnDates "column.dates" "Given";
+    ColumnDates "column.dates" "Latest";
+    EarlierDoses "immunization.earlier" "Before: {list}";
     ColumnSince "column.since" "Since";
     ColumnUntil "column.until" "Until";
     ColumnStatus "column.status" "Status";

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::govern::policy::DataClass;
 use crate::govern::{RoleGrant, Who};
 use crate::id::RecordId;
-use crate::people::{CareTeam, Member, Organisation, Patient, Practitioner, RelatedPerson};
+use crate::people::{self, CareTeam, Member, Organisation, Patient, Practitioner, RelatedPerson};
 use crate::time::Instant;
 
 impl Kept for Patient {
@@ -16,7 +16,7 @@ impl Kept for Patient {
     const POLICY: bool = false;
 
     fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
-        let _ = now;
+        people::check::check_patient(&self, now)?;
         Ok(self)
     }
 
@@ -32,7 +32,8 @@ impl Kept for RelatedPerson {
     const CLASS: DataClass = DataClass::Demographics;
     const POLICY: bool = true;
 
-    fn checked(self, before: Option<&Self>, _: Instant) -> Result<Self> {
+    fn checked(self, before: Option<&Self>, now: Instant) -> Result<Self> {
+        people::check::check_related_person(&self, now)?;
         if before.is_none_or(|before| before.patient == self.patient) {
             return Ok(self);
         }
@@ -45,8 +46,8 @@ impl Kept for Practitioner {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = true;
 
-    fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
-        let _ = now;
+    fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
+        people::check::check_practitioner(&self)?;
         Ok(self)
     }
 
@@ -60,8 +61,8 @@ impl Kept for Organisation {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = false;
 
-    fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
-        let _ = now;
+    fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
+        people::check::check_organisation(&self)?;
         Ok(self)
     }
 
@@ -75,8 +76,8 @@ impl Kept for CareTeam {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = true;
 
-    fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
-        let _ = now;
+    fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
+        people::check::check_care_team(&self)?;
         Ok(self)
     }
 

@@ -5,6 +5,7 @@ mod chart;
 mod check;
 mod decide;
 mod facts;
+mod fhir;
 mod govern;
 mod kept;
 mod look;
@@ -31,6 +32,7 @@ use crate::store::key::Pid;
 use crate::time::Instant;
 
 pub use chart::{ChartRoom, TimelinePage};
+pub use fhir::{ExportFormat, ExportReport, FhirImport, FhirRoom, ImportReport, NoteReport, RefusedRecord, TypeReport};
 pub use govern::GovernRoom;
 pub use people::{PatientPage, PeopleRoom};
 pub use upkeep::{CheckReport, Stats, TableRows, UpkeepRoom};
@@ -128,6 +130,10 @@ impl Session {
         &self.0
     }
 
+    fn inner_arc(&self) -> &Arc<Inner> {
+        &self.0
+    }
+
     pub(crate) fn core(&self) -> &Core {
         &self.0.core
     }
@@ -160,41 +166,45 @@ impl Inner {
         for command in &mut commands {
             command.give_id(|| core.ids.next(now))?;
         }
-        self.write(now, move |deciding| {
+        let (receipt, ()) = self.write(now, move |deciding| {
             if let Some(before) = remembered.as_ref().map(|r| r.receipt(deciding.tx)).transpose()?.flatten() {
-                return Ok(Decided::Before(before));
+                return Ok((Decided::Before(before), ()));
             }
             let written = commands
                 .into_iter()
                 .enumerate()
                 .map(|(n, command)| deciding.command(command).map_err(|e| e.within(format_args!("commands[{n}]"))));
-            Ok(Decided::Now { batch, written: written.collect::<Result<_>>()?, remembered })
-        })
+            Ok((Decided::Now { batch, written: written.collect::<Result<_>>()?, remembered }, ()))
+        })?;
+        receipt.ok_or_else(|| Error::new(ErrorKind::Io, "the writer gave no receipt"))
     }
 
-    /// Runs `decide` within a transaction, ends the batch and commits it.
-    fn write(
+    /// Runs `decide` within a transaction, ends the batch and commits it. There is no receipt if nothing was decided.
+    fn write<T: Send + 'static>(
         self: &Arc<Self>,
         now: Instant,
-        decide: impl FnOnce(&mut Deciding<'_, '_>) -> Result<Decided> + Send + 'static,
-    ) -> Result<Receipt> {
+        decide: impl FnOnce(&mut Deciding<'_, '_>) -> Result<(Decided, T)> + Send + 'static,
+    ) -> Result<(Option<Receipt>, T)> {
         if self.core.read_only {
             return Err(Error::new(ErrorKind::Unsupported, "the store was opened for reading only"));
         }
         let (policy, filter) = self.filter(now)?;
         let denied = Denied::default();
         let acting = Acting { by: self.by.clone(), actor: self.actor.clone(), policy, filter, denied: denied.clone() };
-        let receipt = self.core.store.write(move |tx| {
+        let decided = self.core.store.write(move |tx| {
             let mut deciding = Deciding::new(tx, &acting, now);
-            match decide(&mut deciding)? {
-                Decided::Before(receipt) => Ok(receipt),
-                Decided::Now { batch, written, remembered } => deciding.end(batch, written, remembered),
-            }
+            let (decided, rest) = decide(&mut deciding)?;
+            let receipt = match decided {
+                Decided::Before(receipt) => Some(receipt),
+                Decided::Now { batch, written, remembered } => Some(deciding.end(batch, written, remembered)?),
+                Decided::Nothing => None,
+            };
+            Ok((receipt, rest))
         });
         if let Some((pid, class, action)) = denied.take() {
             self.access(Reached { pid, class, action, permitted: false }, now)?;
         }
-        receipt
+        decided
     }
 
     /// What the gate permits now.
@@ -306,6 +316,15 @@ enum Decided {
     Before(Receipt),
     /// It is committed now.
     Now { batch: BatchId, written: Vec<crate::command::Written>, remembered: Option<Remembered> },
+    /// There is nothing to commit.
+    Nothing,
+}
+
+impl Decided {
+    /// A batch that nobody can repeat and whose records are reported otherwise.
+    fn now(batch: BatchId) -> Self {
+        Decided::Now { batch, written: Vec::new(), remembered: None }
+    }
 }
 
 fn minute(at: Instant) -> i64 {

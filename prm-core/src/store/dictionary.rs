@@ -33,3 +33,28 @@ pub(crate) fn expand(block: &[u8], len: usize, dictionary: &[u8]) -> Option<Vec<
     let text = lz4_flex::block::decompress_with_dict(block, len, dictionary).ok()?;
     (text.len() == len).then_some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::cipher::sha256;
+
+    /// Every value ever written needs the dictionary it was written with, to the byte.
+    #[test]
+    fn a_dictionary_never_changes() {
+        let digest: String = sha256(&[numbered(1).unwrap()]).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digest, "f2d97ead5e6bb62f9999d6997ee39b6978262a87f0394d2caddd6bf8ad4cfc25");
+        assert_eq!((numbered(0), numbered(2)), (None, None));
+        assert!(numbered(NEWEST).is_some());
+    }
+
+    #[test]
+    fn a_short_resource_shrinks_to_less_than_a_third() {
+        let resource = br#"{"resourceType":"Observation","id":"0e4a","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-signs","display":"vital-signs"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"8302-2","display":"Body Height"}],"text":"Body Height"},"valueQuantity":{"value":171.5,"unit":"cm","system":"http://unitsofmeasure.org","code":"cm"}}"#;
+        let block = compress(resource);
+        assert!(block.len() * 3 < resource.len(), "{} of {}", block.len(), resource.len());
+        assert_eq!(expand(&block, resource.len(), FIRST).unwrap(), resource);
+        assert_eq!(expand(&block, resource.len() - 1, FIRST), None);
+        assert_eq!(expand(&block, resource.len() + 1, FIRST), None);
+    }
+}

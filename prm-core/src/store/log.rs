@@ -12,8 +12,10 @@
 //! system. A file begins with its first frame, in the same write. After a reset the next file has another id and a higher
 //! epoch, so a position never means two frames.
 //!
-//! Replay stops at the first frame that is cut off, does not open or does not continue the chain; nothing after it
+//! A file is at most 256 MiB long. Replay stops at the first frame that is cut off, does not open or does not continue the chain; nothing after it
 //! counts. Appending cuts such a tail off first.
+
+mod frame;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -23,21 +25,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
+use self::frame::{ParsedLog, begin_file, chain_start, open_frame, seal_frame};
 use crate::error::{Error, ErrorKind, Result};
-use crate::store::bytes::Reader;
-use crate::store::cipher::{self, Aead, NONCE, Secret, Suite, TAG};
+use crate::store::cipher::{self, Aead, NONCE, Secret, Suite};
 use crate::store::medium::{self, Medium};
 
-const MAGIC: &[u8; 8] = b"prm log\0";
-const FORMAT: u16 = 1;
+pub(crate) use self::frame::parse_log;
+
 const HEADER: usize = 68;
 /// Longest payload of one frame.
 pub(crate) const MAX_PAYLOAD: usize = 1 << 20;
-const LEAST_FRAME: usize = NONCE + 1 + TAG;
+/// Longest file. What lies behind cannot be ours.
+const MAX_FILE: u64 = 256 << 20;
 
 const FRAME_KEY: &[u8] = b"log1";
-const HEADER_MAC: &[u8] = b"prm log header 1";
-const CHAIN_START: &[u8] = b"prm log chain 1";
 
 /// Which frame. Positions of one store's logs rise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,14 +141,17 @@ impl TailLog {
     /// `AuditUnavailable` if the file cannot be read and written; `UnsupportedFormat` if a newer library wrote it.
     pub(crate) fn open(path: &Path, suite: Suite, key: &Secret, folded: Option<LogPosition>) -> Result<(Self, Replay)> {
         let missing = !path.exists();
-        let mut file = medium::private_file().create(true).truncate(false).open(path).map_err(unavailable)?;
+        let file = medium::private_file().create(true).truncate(false).open(path).map_err(unavailable)?;
         if missing {
             medium::sync_folder(path).map_err(unavailable)?;
         }
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(unavailable)?;
+        (&file).take(MAX_FILE).read_to_end(&mut bytes).map_err(unavailable)?;
+        let unread = file.metadata().map_err(unavailable)?.len().saturating_sub(bytes.len() as u64);
         let (log, replay) = TailLog::replay(&bytes, Arc::new(file), suite, key, folded)?;
-        Ok((log, Replay { missing, ..replay }))
+        log.lock().cut |= unread > 0;
+        let (found_bytes, lost_bytes) = (replay.found_bytes + unread, replay.lost_bytes + unread);
+        Ok((log, Replay { missing, found_bytes, lost_bytes, ..replay }))
     }
 
     /// An empty log in memory.
@@ -155,7 +159,7 @@ impl TailLog {
         TailLog::replay(&[], Arc::new(medium::Memory::default()), suite, key, None).map(|(log, _)| log)
     }
 
-    fn replay(
+    pub(crate) fn replay(
         bytes: &[u8],
         medium: Arc<dyn Medium>,
         suite: Suite,
@@ -221,6 +225,9 @@ impl TailLog {
         cipher::random(&mut nonce)?;
         let start = bytes.len();
         seal_frame(bytes, &file.frame_key, nonce, &position, &state.chain, kind, payload)?;
+        if state.end + bytes.len() as u64 > MAX_FILE {
+            return Err(Error::new(ErrorKind::AuditUnavailable, "the access log is full until a commit folds it"));
+        }
         let wrote = self.medium.write_at(bytes, state.end);
         if !matches!(wrote, Ok(n) if n == bytes.len()) {
             state.cut = self.medium.set_len(state.end).is_err();
@@ -402,112 +409,6 @@ impl LogFile {
         let frame_key = Zeroizing::new(cipher::hmac_sha256(key, &[FRAME_KEY, &id]));
         LogFile { id, frame_key: Aead::new(suite, &frame_key) }
     }
-}
-
-/// A log cut into header and frames. Nothing is authenticated yet.
-#[derive(Debug)]
-pub(crate) struct ParsedLog<'a> {
-    header: &'a [u8],
-    suite: u8,
-    epoch: u64,
-    file_id: [u8; 16],
-    frames: Vec<&'a [u8]>,
-}
-
-/// Cuts a log into header and frames; `None` if it does not begin like one. Stops at the first frame that cannot be one.
-///
-/// # Errors
-/// `UnsupportedFormat` if a newer library wrote it.
-pub(crate) fn parse_log(bytes: &[u8]) -> Result<Option<ParsedLog<'_>>> {
-    let mut reader = Reader::new(bytes);
-    if reader.array() != Some(*MAGIC) {
-        return Ok(None);
-    }
-    if reader.u16().is_some_and(|format| format > FORMAT) {
-        return Err(Error::new(ErrorKind::UnsupportedFormat, "the access log was written by a newer library"));
-    }
-    Ok(parse_fields(bytes, reader))
-}
-
-fn parse_fields<'a>(bytes: &'a [u8], mut reader: Reader<'a>) -> Option<ParsedLog<'a>> {
-    let suite = reader.u8()?;
-    reader.u8()?;
-    let (epoch, file_id) = (reader.u64()?, reader.array()?);
-    reader.array::<32>()?;
-    let mut frames = Vec::new();
-    let mut rest = reader.rest();
-    while let Some((len, body)) = rest.split_first_chunk().and_then(|(len, body)| {
-        let len = usize::try_from(u32::from_be_bytes(*len)).ok()?;
-        ((LEAST_FRAME..=LEAST_FRAME + MAX_PAYLOAD).contains(&len) && len <= body.len()).then_some((len, body))
-    }) {
-        frames.extend(rest.get(..4 + len));
-        rest = body.get(len..).unwrap_or_default();
-    }
-    Some(ParsedLog { header: bytes.get(..HEADER)?, suite, epoch, file_id, frames })
-}
-
-impl ParsedLog<'_> {
-    fn header_is_authentic(&self, suite: Suite, key: &Secret) -> bool {
-        let Some((text, mac)) = self.header.split_last_chunk() else {
-            return false;
-        };
-        self.suite == suite.number() && cipher::same(mac, &cipher::hmac_sha256(key, &[HEADER_MAC, text]))
-    }
-}
-
-/// Writes a header and answers the chain that its first frame continues.
-fn begin_file(out: &mut Vec<u8>, suite: Suite, key: &Secret, epoch: u64, file_id: [u8; 16]) -> [u8; 32] {
-    out.extend_from_slice(MAGIC);
-    out.extend_from_slice(&FORMAT.to_be_bytes());
-    out.extend_from_slice(&[suite.number(), 0]);
-    out.extend_from_slice(&epoch.to_be_bytes());
-    out.extend_from_slice(&file_id);
-    let mac = cipher::hmac_sha256(key, &[HEADER_MAC, out]);
-    out.extend_from_slice(&mac);
-    chain_start(key, out)
-}
-
-fn chain_start(key: &Secret, header: &[u8]) -> [u8; 32] {
-    cipher::hmac_sha256(key, &[CHAIN_START, header])
-}
-
-fn associated(position: &LogPosition, chain: &[u8; 32]) -> [u8; 56] {
-    let mut out = [0; 56];
-    let bytes = position.file_id.into_iter().chain(position.sequence.to_be_bytes()).chain(*chain);
-    out.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
-    out
-}
-
-fn seal_frame(
-    out: &mut Vec<u8>,
-    key: &Aead,
-    nonce: [u8; NONCE],
-    position: &LogPosition,
-    chain: &[u8; 32],
-    kind: u8,
-    payload: &[u8],
-) -> Result<()> {
-    let len = u32::try_from(LEAST_FRAME + payload.len())
-        .map_err(|_| Error::invalid("payload", "an entry of the log is longer than the format holds"))?;
-    out.extend_from_slice(&len.to_be_bytes());
-    out.extend_from_slice(&nonce);
-    let start = out.len();
-    out.push(kind);
-    out.extend_from_slice(payload);
-    let tag = key.seal(&nonce, &associated(position, chain), out.get_mut(start..).unwrap_or_default())?;
-    out.extend_from_slice(&tag);
-    Ok(())
-}
-
-fn open_frame(key: &Aead, position: &LogPosition, chain: &[u8; 32], frame: &[u8]) -> Option<(u8, Arc<[u8]>)> {
-    let mut reader = Reader::new(frame);
-    reader.u32()?;
-    let nonce = reader.array()?;
-    let (text, tag) = reader.rest().split_last_chunk()?;
-    let mut text = text.to_vec();
-    key.open(&nonce, &associated(position, chain), &mut text, tag).ok()?;
-    let (kind, payload) = text.split_first()?;
-    Some((*kind, payload.into()))
 }
 
 fn next_epoch(epoch: u64) -> Result<u64> {

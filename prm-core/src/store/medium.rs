@@ -110,3 +110,6 @@ pub(crate) fn private_file() -> std::fs::OpenOptions {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
 }
+
+#[cfg(test)]
+pub(crate) mod faulty;

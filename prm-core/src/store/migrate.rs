@@ -66,20 +66,7 @@ mod tests {
     use std::ops::ControlFlow;
 
     fn state() -> State {
-        State {
-            format: FORMAT,
-            next_pid: 1,
-            sequence: 0,
-            audit_sequence: 0,
-            audit_head: [0; 32],
-            next_number: [1; 4],
-            log: None,
-            policy_sequence: 1,
-            min_ring_generation: 0,
-            zones: String::new(),
-            instance_id: [0; 16],
-            migrations: 0,
-        }
+        State::first("").unwrap()
     }
 
     fn store(state: &State) -> MemoryEngine {

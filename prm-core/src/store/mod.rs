@@ -8,6 +8,8 @@ pub(crate) mod dictionary;
 pub(crate) mod engine;
 pub(crate) mod feed;
 pub(crate) mod folder;
+#[cfg(test)]
+mod fuzz;
 pub(crate) mod journal;
 pub(crate) mod key;
 pub(crate) mod layout;
@@ -15,6 +17,8 @@ pub(crate) mod log;
 pub(crate) mod lz4;
 pub(crate) mod medium;
 pub(crate) mod migrate;
+#[cfg(test)]
+mod nonce;
 pub(crate) mod page;
 pub(crate) mod preamble;
 pub(crate) mod record;

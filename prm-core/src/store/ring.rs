@@ -14,7 +14,8 @@
 //!
 //! Blocks are appended one at a time, each synced before a key of it is handed out, so only the last can be torn:
 //! bytes at the end of the file that do not make an authentic block are not there. A block before the last that does
-//! not open is damage, which only its 256 patients feel.
+//! not open is damage, which only its 256 patients feel. So is a last one that does not open if the store has handed
+//! out a key of it; the store says so once it is open.
 
 use std::fmt;
 use std::fs;
@@ -28,12 +29,15 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::store::bytes::Reader;
 use crate::store::cipher::{self, Aead, NONCE, Secret, Suite, TAG};
 use crate::store::medium::{self, Medium};
-use crate::store::slot::{Binding, Cost, Key, Slot};
+use crate::store::slot::{self, Binding, Cost, Key, Slot};
 use crate::store::value::DataKey;
 
 const MAGIC: &[u8; 8] = b"prm keys";
 const FORMAT: u16 = 1;
 const MAX_SLOTS: u16 = 64;
+/// Blocks of patients: 16 million of them, and a file of half a gigabyte.
+const MAX_BLOCKS: u64 = 65_536;
+const MAX_FILE: u64 = (MAX_BLOCKS + 1) * BLOCK as u64 + (1 << 20);
 
 /// Patients of one block.
 const PER_BLOCK: usize = 256;
@@ -53,7 +57,14 @@ pub(crate) struct KeyRing {
     block_key: Aead,
     fixed: FixedKeys,
     patients: RwLock<Vec<PatientBlock>>,
-    file: Mutex<Box<dyn Medium>>,
+    end: Mutex<End>,
+}
+
+/// Where the ring grows.
+struct End {
+    file: Box<dyn Medium>,
+    /// A whole block that does not open follows those that count.
+    unopened: bool,
 }
 
 /// Content of block 0.
@@ -92,10 +103,13 @@ impl KeyRing {
     fn create_at_cost(path: &Path, store_id: [u8; 16], suite: Suite, key: &Key, cost: Cost) -> Result<Self> {
         let (ring, bytes) = KeyRing::fresh(store_id, suite, key, cost)?;
         let file = medium::private_file().create_new(true).open(path)?;
-        medium::write_all_at(&file, &bytes, 0)?;
-        file.sync_all()?;
-        medium::sync_folder(path)?;
-        Ok(KeyRing { file: Mutex::new(Box::new(file)), ..ring })
+        let written = medium::write_all_at(&file, &bytes, 0).and_then(|()| file.sync_all());
+        if let Err(error) = written.and_then(|()| medium::sync_folder(path)) {
+            // A beginning of a ring would stand in the way of another attempt. It has opened nothing yet.
+            let _ = fs::remove_file(path);
+            return Err(error.into());
+        }
+        Ok(KeyRing { end: Mutex::new(End { file: Box::new(file), unopened: false }), ..ring })
     }
 
     /// Makes a key ring that lives in memory.
@@ -117,8 +131,8 @@ impl KeyRing {
         };
         let block_key = header.block_key(&ring_key);
         bytes.extend_from_slice(&seal_block(&block_key, &header, 0, fresh_nonce()?, fixed.encode())?);
-        let file = Mutex::new(Box::new(medium::Memory::default()) as Box<dyn Medium>);
-        Ok((KeyRing { header, block_key, fixed, patients: RwLock::default(), file }, bytes))
+        let end = Mutex::new(End { file: Box::new(medium::Memory::default()), unopened: false });
+        Ok((KeyRing { header, block_key, fixed, patients: RwLock::default(), end }, bytes))
     }
 
     /// Opens the key ring of the store `store_id`.
@@ -131,7 +145,7 @@ impl KeyRing {
         KeyRing::from_bytes(&bytes, store_id, key, Box::new(file))
     }
 
-    fn from_bytes(bytes: &[u8], store_id: [u8; 16], key: &Key, file: Box<dyn Medium>) -> Result<Self> {
+    pub(crate) fn from_bytes(bytes: &[u8], store_id: [u8; 16], key: &Key, file: Box<dyn Medium>) -> Result<Self> {
         let header = parse_ring_header(bytes)?;
         if header.store_id != store_id {
             return Err(Error::new(
@@ -155,10 +169,12 @@ impl KeyRing {
             .ok_or_else(|| damaged("block 0 of the key ring is damaged"))?;
         let mut patients: Vec<PatientBlock> =
             (1..).zip(blocks).map(|(number, block)| open_block(&block_key, &header, number, block)).collect();
-        if torn_after.is_empty() && patients.last().is_some_and(Option::is_none) {
+        let unopened = torn_after.is_empty() && patients.last().is_some_and(Option::is_none);
+        if unopened {
             patients.pop();
         }
-        Ok(KeyRing { header, block_key, fixed, patients: RwLock::new(patients), file: Mutex::new(file) })
+        let end = Mutex::new(End { file, unopened });
+        Ok(KeyRing { header, block_key, fixed, patients: RwLock::new(patients), end })
     }
 
     /// The clear part of the key ring at `path`, read again.
@@ -212,24 +228,46 @@ impl KeyRing {
         }
     }
 
+    /// Compares the ring with the store that it was opened for: `next_pid` is the pid that the store hands out next,
+    /// `least` the generation it knows of. A last block that does not open is damage if a key of it was handed out.
+    ///
+    /// # Errors
+    /// `KeyRingStale` if this ring is older than the store.
+    pub(crate) fn expect(&self, next_pid: u64, least: u64) -> Result<()> {
+        let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.len() < next_pid && std::mem::take(&mut end.unopened) {
+            self.patients.write().unwrap_or_else(PoisonError::into_inner).push(None);
+        }
+        if self.len() < next_pid || self.header.generation < least {
+            return Err(Error::new(ErrorKind::KeyRingStale, "the key ring is older than the store"));
+        }
+        Ok(())
+    }
+
     /// Appends blocks until every pid below `end` has a key. Each is durable before this returns.
     ///
-    /// It overwrites a torn block, so a ring that is older than its store is refused before this is called: compare
-    /// [`KeyRing::len`] with the next pid of the store.
+    /// It overwrites what follows the last block that counts, so [`KeyRing::expect`] comes first.
+    ///
+    /// # Errors
+    /// `Full` if the disk is, or if the format holds no more patients; `Io` if a block cannot be written. Then no key of
+    /// that block was handed out, and a later call tries again.
     pub(crate) fn ensure(&self, end: u64) -> Result<()> {
         if self.len() >= end {
             return Ok(());
         }
-        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tail = self.end.lock().unwrap_or_else(PoisonError::into_inner);
         while self.len() < end {
             let number = self.blocks() + 1;
+            if number > MAX_BLOCKS {
+                return Err(Error::new(ErrorKind::Full, "a store holds no more patients"));
+            }
             let text = fresh_patients()?;
             let sealed = seal_block(&self.block_key, &self.header, number, fresh_nonce()?, text.clone())?;
             let offset = self.header.len() as u64 + number * BLOCK as u64;
-            medium::write_all_at(&**file, &sealed, offset)?;
-            file.sync()?;
-            let mut patients = self.patients.write().unwrap_or_else(PoisonError::into_inner);
-            patients.push(Some(text));
+            tail.unopened = false;
+            medium::write_all_at(&*tail.file, &sealed, offset)?;
+            tail.file.sync()?;
+            self.patients.write().unwrap_or_else(PoisonError::into_inner).push(Some(text));
         }
         Ok(())
     }
@@ -296,15 +334,20 @@ impl RingHeader {
         Binding { suite: self.suite, ring_id: self.ring_id, store_id: self.store_id, generation: self.generation }
     }
 
-    /// The ring key, from the first slot that `key` opens.
+    /// The ring key, from the first slot that `key` opens. A slot that is damaged or asks for too much stands in the way
+    /// of no other.
     fn unlock(&self, key: &Key) -> Result<Secret> {
         let binding = self.binding();
+        let mut allowed = slot::MOST_WORK;
+        let mut refused = None;
         for slot in &self.slots {
-            if let Some(ring_key) = slot.open(&binding, key)? {
-                return Ok(ring_key);
+            match slot.open(&binding, key, &mut allowed) {
+                Ok(Some(ring_key)) => return Ok(ring_key),
+                Ok(None) => {}
+                Err(error) => refused = refused.or(Some(error)),
             }
         }
-        Err(Error::new(ErrorKind::WrongKey, "the key opens no slot of the key ring"))
+        Err(refused.unwrap_or_else(|| Error::new(ErrorKind::WrongKey, "the key opens no slot of the key ring")))
     }
 
     fn block_key(&self, ring_key: &Secret) -> Aead {
@@ -361,8 +404,10 @@ impl FixedKeys {
     fn encode(&self) -> Zeroizing<Box<[u8]>> {
         let mut text = blank_block();
         let count = u16::try_from(self.pages.len()).unwrap_or(u16::MAX).to_be_bytes();
-        let pages = self.pages.iter().flat_map(|(generation, key)| generation.to_be_bytes().into_iter().chain(**key));
-        let bytes = count.into_iter().chain(pages).chain(*self.shared).chain(*self.audit);
+        let pages =
+            self.pages.iter().flat_map(|(number, key)| number.to_be_bytes().into_iter().chain(key.iter().copied()));
+        let (shared, audit) = (self.shared.iter().copied(), self.audit.iter().copied());
+        let bytes = count.into_iter().chain(pages).chain(shared).chain(audit);
         text.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
         text
     }
@@ -429,14 +474,17 @@ fn read(path: &Path) -> Result<(Vec<u8>, fs::File)> {
         Err(e) if e.kind() == io::ErrorKind::PermissionDenied => fs::File::open(path),
         opened => opened,
     };
-    let mut file = opened.map_err(|e| match e.kind() {
+    let file = opened.map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => {
             Error::new(ErrorKind::KeyRingMissing, "there is no key ring beside the data").because(e)
         }
         _ => Error::from(e),
     })?;
+    if file.metadata()?.len() > MAX_FILE {
+        return Err(damaged("the file in place of the key ring is longer than one can be"));
+    }
     let mut bytes = Vec::new();
-    io::Read::read_to_end(&mut file, &mut bytes)?;
+    io::Read::read_to_end(&mut io::Read::take(&file, MAX_FILE), &mut bytes)?;
     Ok((bytes, file))
 }
 

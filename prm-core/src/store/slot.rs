@@ -123,11 +123,19 @@ impl Cost {
     pub(crate) const DEFAULT: Cost = Cost { memory: 19 * 1024, passes: 2, lanes: 1 };
     const NONE: Cost = Cost { memory: 0, passes: 0, lanes: 0 };
 
-    /// Whether a header may ask for this much: a damaged or planted one must not exhaust the machine.
-    fn bearable(self) -> bool {
-        self.memory <= 1 << 20 && self.passes <= 64 && self.lanes <= 16
+    /// What this asks for, as KiB times passes; `None` if Argon2 does not do it or one slot may not ask for so much.
+    fn work(self) -> Option<u64> {
+        let possible = self.lanes >= 1 && self.passes >= 1 && u64::from(self.memory) >= 8 * u64::from(self.lanes);
+        let work = u64::from(self.memory) * u64::from(self.passes);
+        (possible && self.memory <= MOST_MEMORY && self.lanes <= 16 && work <= MOST_WORK).then_some(work)
     }
 }
+
+/// Memory that a slot may ask for, in KiB: 256 MiB.
+const MOST_MEMORY: u32 = 256 * 1024;
+/// Work that the slots of a ring may ask for together, as KiB times passes: a damaged or planted ring must exhaust
+/// neither the machine nor the patience of whoever waits. It is enough for 64 slots of the default cost.
+pub(crate) const MOST_WORK: u64 = 4 << 20;
 
 /// A slot as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,11 +200,13 @@ impl Slot {
         Ok(Slot { kind, body: body.encode() })
     }
 
-    /// The ring key, or `None` if this slot is of another kind or for another key.
+    /// The ring key, or `None` if this slot is of another kind or for another key. The work of Argon2 is taken from
+    /// `allowed`.
     ///
     /// # Errors
-    /// `Corrupted` if the key is the right one and the slot still does not open.
-    pub(crate) fn open(&self, binding: &Binding, key: &Key) -> Result<Option<Secret>> {
+    /// `Corrupted` if the slot is malformed, or the key is the right one and it still does not open; `UnsupportedFormat`
+    /// if it asks for more work than is allowed.
+    pub(crate) fn open(&self, binding: &Binding, key: &Key, allowed: &mut u64) -> Result<Option<Secret>> {
         let fits = match &key.0 {
             Material::Raw(_) => self.kind == RAW,
             Material::Passphrase(_) => self.kind == PASSPHRASE,
@@ -206,14 +216,12 @@ impl Slot {
         }
         let body = Body::decode(&self.body).ok_or_else(|| damaged("a slot of the key ring is malformed"))?;
         let secret = match (&key.0, &body.sealed_secret) {
-            (Material::Raw(raw), _) => raw_secret(raw, &body.salt),
+            (Material::Raw(raw), None) => raw_secret(raw, &body.salt),
+            (Material::Raw(_), Some(_)) => return Err(damaged("a raw-key slot holds a secret")),
             (Material::Passphrase(words), Some(sealed)) => {
-                if !body.cost.bearable() {
-                    return Err(Error::new(
-                        ErrorKind::UnsupportedFormat,
-                        "a slot asks for more work than this library does",
-                    ));
-                }
+                *allowed = body.cost.work().and_then(|work| allowed.checked_sub(work)).ok_or_else(|| {
+                    Error::new(ErrorKind::UnsupportedFormat, "a slot asks for work that this library does not do")
+                })?;
                 let seal = passphrase_seal(binding.suite, words, body.cost, &body.salt)?;
                 match open_secret(&seal, &binding.identity(self.kind), sealed) {
                     Some(secret) => secret,

@@ -3,6 +3,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::error::{Error, Result};
+use crate::store::cipher;
 use crate::store::engine::Read;
 use crate::store::key;
 use crate::store::tables::Table;
@@ -57,6 +58,26 @@ pub(crate) struct State {
 const ROW: &str = "state";
 
 impl State {
+    /// Of a store in which nothing has happened yet, with no migration applied.
+    pub(crate) fn first(zones: &str) -> Result<Self> {
+        let mut instance_id = [0; 16];
+        cipher::random(&mut instance_id)?;
+        Ok(State {
+            format: FORMAT,
+            next_pid: 1,
+            sequence: 0,
+            audit_sequence: 0,
+            audit_head: [0; 32],
+            next_number: [1; 4],
+            log: None,
+            policy_sequence: 1,
+            min_ring_generation: 0,
+            zones: zones.to_owned(),
+            instance_id,
+            migrations: 0,
+        })
+    }
+
     pub(crate) fn read(from: &dyn Read) -> Result<Self> {
         let row = key::meta(ROW);
         let missing = || Error::corrupted(Table::Meta.name(), &row, "the state of the store is missing");

@@ -83,6 +83,11 @@ impl Quantity {
         self.comparator.as_ref()
     }
 
+    /// Unit, system and code as the source stated them.
+    pub(crate) fn stated_unit(&self) -> [Option<&str>; 3] {
+        [self.unit.as_deref(), self.system.as_deref(), self.code.as_deref()]
+    }
+
     /// The unit as a person reads it; the code of it otherwise.
     pub fn unit(&self) -> Option<&str> {
         self.unit.as_deref().or(self.code.as_deref())

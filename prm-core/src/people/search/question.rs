@@ -42,7 +42,7 @@ pub(crate) fn recognise(text: &str) -> Recognised {
     }
     let remaining = rest.join(" ");
     let has_digits = remaining.chars().any(|c| c.is_ascii_digit());
-    if has_digits || rest.len() == 1 {
+    if has_digits || rest.len() == 1 && remaining.contains(char::is_alphanumeric) {
         recognised.identifier = Some(remaining.clone());
     }
     if has_letters(&rest) {

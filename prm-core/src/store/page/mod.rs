@@ -161,12 +161,15 @@ impl Pages {
         Ok(())
     }
 
-    /// Length of what redb sees: whole pages only.
+    /// Length of what redb sees: whole pages only. A file that has a page 0 is never empty, however much of it was cut
+    /// off: redb would begin a new one in it.
     pub(crate) fn len(&self) -> io::Result<u64> {
         self.reachable()?;
-        drop(self.header()?);
-        Ok(match self.disk.len()?.checked_sub(FIRST_PAGE) {
+        let begun = self.header()?.as_ref().is_some_and(|header| header.newest.is_some());
+        let behind = self.disk.len()?.checked_sub(FIRST_PAGE);
+        Ok(match behind {
             Some(behind) => (behind / STRIDE as u64 + 1) * PAGE as u64,
+            None if begun => PAGE as u64,
             None => 0,
         })
     }

@@ -199,6 +199,11 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Puts a member after the first, which says the type of a resource.
+    pub(crate) fn insert_second(&mut self, name: impl Into<Cow<'a, str>>, value: Json<'a>) {
+        self.0.insert(self.0.len().min(1), (name.into(), value));
+    }
+
     pub(crate) fn remove(&mut self, name: &str) -> Option<Json<'a>> {
         let at = self.0.iter().position(|(n, _)| n == name)?;
         Some(self.0.remove(at).1)

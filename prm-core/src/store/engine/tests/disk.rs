@@ -25,6 +25,9 @@ pub(super) enum Step {
     Sync,
 }
 
+/// Nonces of everything sealed, over several disks. All of them hold one file.
+pub(super) type Nonces = Arc<Mutex<Vec<[u8; 12]>>>;
+
 #[derive(Debug, Default)]
 struct State {
     durable: Vec<u8>,
@@ -34,6 +37,7 @@ struct State {
     calls: u64,
     /// Writing calls that still succeed, then the error that all later ones give.
     failing: Option<(u64, io::ErrorKind)>,
+    nonces: Option<Nonces>,
     lockless: bool,
     locked: bool,
     closed: u64,
@@ -148,6 +152,11 @@ impl SimDisk {
         self.with(|state| state.failing = None);
     }
 
+    pub(super) fn noting(self, nonces: &Nonces) -> Self {
+        self.with(|state| state.nonces = Some(Arc::clone(nonces)));
+        self
+    }
+
     pub(super) fn without_locks(self) -> Self {
         self.with(|state| state.lockless = true);
         self
@@ -238,6 +247,17 @@ impl StorageBackend for SimDisk {
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        if let Some(nonces) = self.with(|state| state.nonces.clone()) {
+            let sealed = match offset {
+                0 => &[],
+                4096 | 12288 => &data[16..],
+                _ => data,
+            };
+            nonces
+                .lock()
+                .unwrap()
+                .extend(sealed.chunks_exact(4128).map(|s| <[u8; 12]>::try_from(&s[4112..4124]).unwrap()));
+        }
         self.change(Op::Write(offset, data.into()))
     }
 

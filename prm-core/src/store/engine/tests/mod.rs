@@ -4,6 +4,9 @@ mod crash;
 mod damage;
 mod disk;
 mod model;
+mod nonce;
+mod open;
+mod pages;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

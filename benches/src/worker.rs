@@ -1,0 +1,142 @@
+//! One engine as a program that works on request.
+//!
+//! A request is a line, an answer is a line:
+//! ```text
+//! population ORDINARY LONG        ok
+//! create FOLDER                   ok
+//! ingest FROM TO                  took OPERATIONS TOTAL P50 P99 ANSWER     patients; batches of 500, each one transaction
+//! open FOLDER                     took …
+//! close                           took …
+//! point|first|… OPERATIONS ROUND  took …                                   a phase; nanoseconds
+//! import COPIES FILE…             took …                                   bundles; the answer is the resources
+//! settings                        text LINE
+//! memory                          count BYTES BYTES                        resident now, and at most
+//! quit
+//! ```
+//! `none` answers what the engine does not offer, `error TEXT` what failed.
+
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use crate::bundles;
+use crate::engine::{Answer, Engine, Result, Unoffered};
+use crate::generate::{Case, Population};
+use crate::phase::Phase;
+use crate::timing::Timing;
+
+/// Patients of one transaction while ingesting.
+const BATCH: u64 = 500;
+
+/// An engine between requests.
+pub struct Worker<E> {
+    engine: Option<E>,
+    population: Population,
+}
+
+impl<E: Engine> Default for Worker<E> {
+    fn default() -> Self {
+        Worker { engine: None, population: Population { ordinary: 0, long: 0 } }
+    }
+}
+
+/// Answers requests until `quit` or the end of the input.
+pub fn serve<E: Engine>(input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
+    let mut worker = Worker::<E>::default();
+    for line in input.lines() {
+        let line = line?;
+        if line == "quit" {
+            break;
+        }
+        let answer = match worker.answer(&line) {
+            Ok(answer) => answer,
+            Err(error) if error.is::<Unoffered>() => "none".to_owned(),
+            Err(error) => format!("error {}", error.to_string().replace('\n', " ")),
+        };
+        writeln!(output, "{answer}")?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+impl<E: Engine> Worker<E> {
+    /// The answer to one request.
+    pub fn answer(&mut self, line: &str) -> Result<String> {
+        let words: Vec<&str> = line.split(' ').collect();
+        let mut timing = Timing::default();
+        match words.as_slice() {
+            ["population", ordinary, long] => {
+                self.population = Population { ordinary: ordinary.parse()?, long: long.parse()? };
+                Ok("ok".to_owned())
+            }
+            ["create", folder] => {
+                self.engine = Some(E::create(Path::new(folder))?);
+                Ok("ok".to_owned())
+            }
+            ["open", folder] => {
+                self.engine = Some(timing.time(|| E::open(Path::new(folder)))?);
+                Ok(took(&timing, 0))
+            }
+            ["close"] => {
+                let engine = self.engine.take().ok_or("no store is open")?;
+                timing.time(|| engine.close())?;
+                Ok(took(&timing, 0))
+            }
+            ["ingest", from, to] => self.ingest(from.parse()?, to.parse()?),
+            ["import", copies, files @ ..] => {
+                let bundles = bundles::read(files, copies.parse()?)?;
+                let came_in = timing.time(|| self.engine()?.import(&bundles))?;
+                Ok(took(&timing, came_in))
+            }
+            ["settings"] => Ok(format!("text {}", self.engine()?.settings()?)),
+            ["memory"] => {
+                let (now, most) = memory()?;
+                Ok(format!("count {now} {most}"))
+            }
+            [word, operations, round] => {
+                let phase = Phase::named(word).ok_or("unknown request")?;
+                let population = self.population;
+                let (timing, answer) = phase.run(self.engine()?, population, operations.parse()?, round.parse()?)?;
+                Ok(took(&timing, answer))
+            }
+            _ => Err("unknown request".into()),
+        }
+    }
+
+    fn engine(&mut self) -> Result<&mut E> {
+        self.engine.as_mut().ok_or_else(|| "no store is open".into())
+    }
+
+    /// Patients are made outside the time that counts.
+    fn ingest(&mut self, from: u64, to: u64) -> Result<String> {
+        let population = self.population;
+        let mut timing = Timing::default();
+        let mut next = from;
+        while next < to {
+            let end = (next + BATCH).min(to);
+            let cases: Vec<Case> = (next..end).map(|number| population.case(number)).collect();
+            timing.time(|| self.engine()?.ingest(&cases))?;
+            next = end;
+        }
+        Ok(took(&timing, to.saturating_sub(from)))
+    }
+}
+
+fn took(timing: &Timing, answer: Answer) -> String {
+    format!(
+        "took {} {} {} {} {answer}",
+        timing.operations(),
+        timing.total(),
+        timing.quantile(0.5),
+        timing.quantile(0.99)
+    )
+}
+
+/// Resident memory of this process in bytes: now and at most. Linux only.
+fn memory() -> Result<(u64, u64)> {
+    let status = std::fs::read_to_string("/proc/self/status").map_err(|_| Unoffered)?;
+    let kib = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()
+    };
+    Ok((kib("VmRSS:").ok_or(Unoffered)? * 1_024, kib("VmHWM:").ok_or(Unoffered)? * 1_024))
+}

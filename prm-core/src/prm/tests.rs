@@ -1,0 +1,119 @@
+//! Stores in folders, from making to salvage.
+
+use super::*;
+use crate::chart::{ChartEntry, EntryKind, TimelineQuery};
+use crate::page::Page;
+use crate::people::{HumanName, Patient, PatientSearch};
+use crate::store::cipher::Suite;
+use crate::store::slot::Key;
+use crate::value::Coding;
+use crate::{ErrorKind, Sensitive};
+use std::path::PathBuf;
+
+fn options() -> OpenOptions {
+    OpenOptions::key(Key::raw([9; 32]))
+}
+
+fn ana() -> Patient {
+    let name =
+        HumanName { family: Some("Ortizmarker".into()), given: vec!["Anamarker".into()], ..HumanName::default() };
+    Patient { names: vec![name], ..Patient::default() }
+}
+
+/// A store with a patient, entries and a search on record; shut down.
+fn filled(path: &Path, suite: Suite) -> crate::PatientId {
+    let made = start::create_with(path, options(), Founder::system("setupmarker"), suite).unwrap();
+    let desk = made.prm.session(Actor::new(made.administrator).app("appmarker 1"), Purpose::Operations).unwrap();
+    let id = desk.people().add(ana()).unwrap();
+    for n in 0..40 {
+        let code = Coding::new("http://systemmarker.org", format!("codemarker-{n}")).display("Displaymarker");
+        let mut entry = ChartEntry::new(EntryKind::Observation, code);
+        entry.note = Some(Sensitive::from("notemarker ".repeat(n * 30)));
+        desk.chart().add(id, entry).unwrap();
+    }
+    desk.people().search(&PatientSearch::text("searchmarker"), 5).unwrap();
+    made.prm.shut_down().unwrap();
+    id
+}
+
+#[test]
+fn a_store_is_there_again_after_it_was_shut_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("clinic.prm");
+    let id = filled(&path, Suite::Aes256Gcm);
+    assert_eq!(std::fs::metadata(path.join("log")).unwrap().len(), 0);
+    let prm = Prm::open(&path, options()).unwrap();
+    assert_eq!(Prm::open(&path, options()).unwrap_err().kind(), ErrorKind::AlreadyOpen);
+    let desk = prm.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
+    assert_eq!(desk.people().patient(id).unwrap().patient, ana());
+    assert_eq!(desk.chart().timeline(id, &TimelineQuery::default(), &Page::first(100)).unwrap().entries.len(), 40);
+    assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    drop((prm, desk));
+    assert_eq!(Prm::open(&path, OpenOptions::key(Key::raw([8; 32]))).unwrap_err().kind(), ErrorKind::WrongKey);
+    Prm::open(&path, options()).unwrap().shut_down().unwrap();
+    assert_eq!(Prm::create(&path, options(), Founder::system("x")).unwrap_err().kind(), ErrorKind::Conflict);
+}
+
+/// Every run of bytes of the folder's files that is one of `needles`, whatever its case.
+fn found(path: &Path, needles: &[&str]) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for file in std::fs::read_dir(path).unwrap() {
+        let file = file.unwrap().path();
+        let bytes = std::fs::read(&file).unwrap().to_ascii_lowercase();
+        for needle in needles {
+            if bytes.windows(needle.len()).any(|window| window == needle.as_bytes()) {
+                found.push((file.clone(), (*needle).to_owned()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_readable_is_on_the_disk_while_it_would_be_without_ciphers() {
+    let needles =
+        ["ortizmarker", "anamarker", "codemarker-7", "displaymarker", "notemarker", "systemmarker", "setupmarker"];
+    let folder = tempfile::tempdir().unwrap();
+    let (sealed, plain) = (folder.path().join("sealed.prm"), folder.path().join("plain.prm"));
+    filled(&sealed, Suite::Aes256Gcm);
+    filled(&plain, Suite::Plain);
+    assert_eq!(found(&sealed, &needles), []);
+    let twin: std::collections::BTreeSet<_> = found(&plain, &needles).into_iter().map(|(_, needle)| needle).collect();
+    // Free text is compressed before it is sealed, so it is not searched for.
+    for needle in ["ortizmarker", "anamarker", "setupmarker"] {
+        assert!(twin.contains(needle), "{needle} is not found in a store without ciphers: {twin:?}");
+    }
+}
+
+#[test]
+fn a_kill_leaves_what_was_committed_and_what_was_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("clinic.prm");
+    let id = filled(&path, Suite::Aes256Gcm);
+    let prm = Prm::open(&path, options()).unwrap();
+    let desk = prm.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
+    desk.people().patient(id).unwrap();
+    let copy = folder.path().join("copy.prm");
+    std::fs::create_dir(&copy).unwrap();
+    for file in ["data", "keys", "log"] {
+        std::fs::copy(path.join(file), copy.join(file)).unwrap();
+    }
+    let copied = Prm::open(&copy, options()).unwrap();
+    let desk = copied.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
+    let accesses = desk.govern().accesses(id, &Page::first(100)).unwrap().accesses;
+    assert!(accesses.iter().any(|a| !a.listed && a.permitted && a.class == crate::govern::DataClass::Demographics));
+    assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn a_damaged_store_is_salvaged_into_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, to) = (folder.path().join("clinic.prm"), folder.path().join("new.prm"));
+    let id = filled(&path, Suite::Aes256Gcm);
+    let salvaged = Prm::salvage(&path, &to, options()).unwrap();
+    assert_eq!(salvaged.lost, Vec::<String>::new());
+    let prm = Prm::open(&to, options()).unwrap();
+    let desk = prm.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
+    assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(desk.people().patient(id).unwrap().patient, ana());
+}

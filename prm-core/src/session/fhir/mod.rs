@@ -1,0 +1,94 @@
+//! The room of FHIR: in and out.
+
+mod export;
+mod import;
+mod place;
+mod prepare;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::io::{Read, Write};
+
+use super::Session;
+use crate::error::Result;
+use crate::id::{OrganisationId, PatientId, RecordId};
+use crate::progress::Progress;
+
+pub use export::{ExportFormat, ExportReport};
+pub use report::{ImportReport, NoteReport, RefusedRecord, TypeReport};
+
+/// FHIR R4 in and out. See [`Session::fhir`].
+#[derive(Debug, Clone, Copy)]
+pub struct FhirRoom<'a>(pub(super) &'a Session);
+
+/// What an import brings in, and for whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FhirImport {
+    /// Name of the source, of the caller's choice: the same resource from the same source is the same record. At most
+    /// 200 bytes.
+    pub source: String,
+    /// The organisation that is to manage patients of whom the source does not say it.
+    pub managing_organisation: Option<OrganisationId>,
+}
+
+impl FhirImport {
+    /// From a source of this name.
+    pub fn from_source(source: impl Into<String>) -> Self {
+        FhirImport { source: source.into(), managing_organisation: None }
+    }
+
+    /// For this organisation, where the source names none.
+    #[must_use]
+    pub fn managed_by(mut self, organisation: OrganisationId) -> Self {
+        self.managing_organisation = Some(organisation);
+        self
+    }
+}
+
+impl Session {
+    /// FHIR R4 in and out.
+    pub fn fhir(&self) -> FhirRoom<'_> {
+        FhirRoom(self)
+    }
+}
+
+impl FhirRoom<'_> {
+    /// Imports bundles, single resources or NDJSON, in memory bounded by bytes, in several commits.
+    ///
+    /// A resource that came before and has not changed is skipped; a changed one becomes a new version of its record,
+    /// which keeps what only this store knows: the roles of proxies, where practitioners work, contact preferences.
+    /// The text of every resource is kept byte for byte. A record that cannot be read is reported with its position
+    /// and the rest goes on. A resource of a patient who is not there yet makes the patient known by reference; the
+    /// `Patient` that comes later fills the record.
+    ///
+    /// `progress` counts bytes read; cancelling keeps what was committed, and importing again goes on from there.
+    ///
+    /// # Errors
+    /// `Denied` if the session may not write what comes in, `Cancelled`, `Io` and `Full`, `Invalid` for a source without
+    /// a name.
+    pub fn import(&self, what: &FhirImport, input: impl Read + Send, progress: &Progress) -> Result<ImportReport> {
+        import::run(self.0.inner_arc(), what, input, progress)
+    }
+
+    /// Writes everything the store holds about a patient, the designated record set: the patient, people related to
+    /// them, every entry of the chart the session may see, and the practitioners, organisations and other records of no
+    /// patient that these lead to. Entries made in error are left out.
+    ///
+    /// What came in and was not edited goes out byte for byte; an edit is written into the text it was made on; what was
+    /// made here becomes a resource of its type.
+    ///
+    /// # Errors
+    /// `NotFound`, `Denied`, `Corrupted`; `Io` and `Full` if `out` cannot be written.
+    pub fn export(&self, patient: PatientId, format: ExportFormat, out: impl Write) -> Result<ExportReport> {
+        export::run(self.0, patient, format, out)
+    }
+
+    /// One record as a resource, by the rules of [`export`](Self::export).
+    ///
+    /// # Errors
+    /// `NotFound`, `Denied`, `Corrupted`; `Unsupported` for a role.
+    pub fn resource(&self, id: impl Into<RecordId>) -> Result<String> {
+        export::one(self.0, id.into())
+    }
+}
