@@ -30,7 +30,7 @@ impl std::fmt::Debug for Cursor {
 
 /// What to return of a longer answer: at most [`Page::MOST`] rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Page {
     /// How many rows at most, from 1.
     pub limit: u32,
