@@ -21,7 +21,6 @@ pub(crate) fn entry(kind: EntryKind, title: &str, when: &str) -> EntryView {
         recorded: "2026-01-01T00:00:00Z".parse().unwrap(),
         voided: None,
         entry,
-        voided: None,
         conflicts: Vec::new(),
     }
 }
