@@ -1,7 +1,6 @@
 //! An embeddable engine for Patient Relationship Management.
 
 #![forbid(unsafe_code)]
-#![allow(dead_code, reason = "rooms are being connected")]
 #![cfg_attr(
     test,
     allow(

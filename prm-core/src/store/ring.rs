@@ -295,10 +295,6 @@ impl KeyRing {
     pub(crate) fn generation(&self) -> u64 {
         self.header.generation
     }
-
-    pub(crate) fn header(&self) -> &RingHeader {
-        &self.header
-    }
 }
 
 impl fmt::Debug for KeyRing {

@@ -66,15 +66,6 @@ pub(crate) enum Commit {
     Checkpoint,
 }
 
-/// Who protects the bytes at rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Protection {
-    /// The engine's pages are sealed by us.
-    Sealed,
-    /// Something outside protects them; index entries are readable to it.
-    Delegated,
-}
-
 /// Figures an engine can tell cheaply.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct EngineStats {
@@ -90,7 +81,6 @@ pub(crate) struct EngineStats {
 pub(crate) trait Engine: Send + Sync {
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>>;
     fn begin(&self) -> Result<Box<dyn Transaction + '_>>;
-    fn protection(&self) -> Protection;
     fn stats(&self) -> EngineStats;
     /// Walks everything and lists what is damaged, each as one sentence with a page or table, never with content.
     fn check(&self) -> Result<Vec<String>>;

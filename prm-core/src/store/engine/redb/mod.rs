@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use redb::backends::FileBackend;
 use redb::{Builder, ConcurrencyMode, Database, ReadableDatabase};
 
-use super::{Commit, Engine, EngineStats, Protection, Snapshot, Transaction};
+use super::{Commit, Engine, EngineStats, Snapshot, Transaction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::cipher::{Suite, random};
 use crate::store::medium;
@@ -219,10 +219,6 @@ impl Engine for RedbEngine {
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = self.begin_write()?;
         Ok(Box::new(RedbTransaction::new(self, transaction, turn)))
-    }
-
-    fn protection(&self) -> Protection {
-        Protection::Sealed
     }
 
     fn stats(&self) -> EngineStats {
