@@ -47,7 +47,7 @@ pub(crate) type Visit<'a> = dyn FnMut(&[u8], &[u8]) -> Result<ControlFlow<()>> +
 pub(crate) trait Snapshot: Read + Send + Sync {}
 
 /// The one write transaction. Dropping it rolls back. After a call that failed nothing of it can be committed: later calls
-/// fail too.
+/// fail too. While it scans a table, the visitor reads nothing else of that table through it.
 pub(crate) trait Transaction: Read {
     fn put(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<()>;
     /// Whether there was such a row.
@@ -94,7 +94,8 @@ pub(crate) trait Engine: Send + Sync {
     fn begin(&self) -> Result<Box<dyn Transaction + '_>>;
     fn protection(&self) -> Protection;
     fn stats(&self) -> EngineStats;
-    /// Waits for the writer, keeps others from writing, walks everything and lists what is damaged, each as one sentence with a page or table, never with content.
+    /// Waits for the writer, keeps others from writing, walks everything and lists what is damaged, each as one sentence
+    /// with a page or table, never with content.
     fn check(&self) -> Result<Vec<String>>;
     /// Syncs and releases the file. Later calls fail with `Closed`. `Busy` while a transaction lives: then the file is
     /// released when it ends.
