@@ -46,8 +46,8 @@ pub(crate) type Visit<'a> = dyn FnMut(&[u8], &[u8]) -> Result<ControlFlow<()>> +
 /// A state of the store that does not move. Short-lived: pages it pins cannot be reused.
 pub(crate) trait Snapshot: Read + Send + Sync {}
 
-/// The one write transaction. Dropping it rolls back. After a call that failed nothing of it can be committed: later calls
-/// fail too. While it scans a table, the visitor reads nothing else of that table through it.
+/// The one write transaction. Dropping it rolls back. After a call that failed nothing of it can be committed: later
+/// calls fail too. While it scans a table, the visitor reads nothing else of that table through it.
 pub(crate) trait Transaction: Read {
     fn put(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<()>;
     /// Whether there was such a row.
