@@ -106,6 +106,9 @@ impl Failure for TableError {
     fn into_error(self) -> Error {
         match self {
             TableError::Storage(e) => e.into_error(),
+            TableError::TableAlreadyOpen(..) => {
+                Error::new(ErrorKind::Busy, "the transaction is in the middle of this table")
+            }
             other => Error::new(ErrorKind::Corrupted, "a table is missing or not what it should be").because(other),
         }
     }

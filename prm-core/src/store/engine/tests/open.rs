@@ -240,3 +240,33 @@ fn writers_wait_for_one_another() {
     });
     assert_eq!(counter(&engine), 1);
 }
+
+#[test]
+fn a_failed_call_spoils_the_transaction_and_nothing_else() {
+    let disk = SimDisk::new();
+    let engine = create(&disk);
+    let mut transaction = engine.begin().unwrap();
+    transaction.put(Table::Due, b"a", b"1").unwrap();
+    let mut inner = None;
+    transaction
+        .scan(Table::Due, Span { start: b"", end: None }, Order::Ascending, &mut |_, _| {
+            inner = Some(transaction.get(Table::Due, b"a").map_err(|e| e.kind()));
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+    assert_eq!(inner, Some(Err(ErrorKind::Busy)));
+    assert_eq!(kind(transaction.put(Table::Due, b"b", b"2")), Some(ErrorKind::Corrupted));
+    assert_eq!(kind(transaction.commit(Commit::Durable)), Some(ErrorKind::Corrupted));
+    assert_eq!(everything(&*engine.snapshot().unwrap()).unwrap(), Rows::new());
+    let edit = Chance(9).edit(5);
+    write(&engine, &edit, Commit::Durable).unwrap();
+
+    let mut transaction = engine.begin().unwrap();
+    transaction.put(Table::Due, b"c", b"3").unwrap();
+    let refused = transaction.scan(Table::Due, Span { start: b"", end: None }, Order::Ascending, &mut |_, _| {
+        Err(crate::Error::new(ErrorKind::Cancelled, "enough"))
+    });
+    assert_eq!(kind(refused), Some(ErrorKind::Cancelled));
+    transaction.commit(Commit::Durable).unwrap();
+    assert_eq!(engine.snapshot().unwrap().get(Table::Due, b"c").unwrap(), Some(b"3".to_vec()));
+}
