@@ -112,7 +112,7 @@ fn mutated(dice: &mut Dice) -> Vec<u8> {
 
 /// Rounds of one run; `PRM_FUZZ_ROUNDS` asks for more.
 fn rounds() -> u64 {
-    std::env::var("PRM_FUZZ_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(6_000)
+    std::env::var("PRM_FUZZ_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(30_000)
 }
 
 #[test]
