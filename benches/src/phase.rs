@@ -62,6 +62,12 @@ impl Phase {
         Phase::ALL.into_iter().find(|phase| phase.name() == word)
     }
 
+    /// Whether there is one right answer. Of misspelt names an engine may find more or fewer again: trigrams miss a short
+    /// name with two letters exchanged.
+    pub const fn is_exact(self) -> bool {
+        !matches!(self, Phase::Fuzzy)
+    }
+
     /// Operations of one round at full size.
     pub const fn operations(self) -> u64 {
         match self {

@@ -92,7 +92,9 @@ impl fmt::Display for Report {
         self.engines.iter().try_for_each(|_| write!(f, " --- |"))?;
         writeln!(f)?;
         let first = self.engines.first().map(String::as_str).unwrap_or_default();
-        for (line, columns) in &self.lines {
+        let of_engines =
+            |columns: &BTreeMap<String, Column>| self.engines.iter().any(|name| columns.contains_key(name));
+        for (line, columns) in self.lines.iter().filter(|(_, columns)| of_engines(columns)) {
             write!(f, "| {line} |")?;
             let base = columns.get(first).and_then(|column| median(&column.rounds));
             for engine in &self.engines {

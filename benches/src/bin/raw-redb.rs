@@ -144,3 +144,17 @@ impl Kv for Redb {
 fn main() -> std::io::Result<()> {
     serve::<KvEngine<Redb>>(std::io::stdin().lock(), std::io::stdout().lock())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use prm_benches::{Phase, Population, rehearse};
+
+    #[test]
+    fn a_small_population_is_answered_as_it_was_made() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let ran = rehearse::<KvEngine<Redb>>(&folder.path().join("store"), Population { ordinary: 300, long: 1 })?;
+        assert!(ran.len() > Phase::ALL.len(), "{ran:?}");
+        Ok(())
+    }
+}

@@ -197,3 +197,6 @@ fn number(path: &str, found: usize, most: usize) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

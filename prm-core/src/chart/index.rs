@@ -215,3 +215,6 @@ impl Record for ChartEntry {
         Ok(Covering { flags, ..self.gate() })
     }
 }
+
+#[cfg(test)]
+mod tests;

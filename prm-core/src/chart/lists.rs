@@ -1,12 +1,5 @@
-//! Lists of what holds: problems, medications, allergies; and vaccines given.
-//!
-//! A list is made from all entries of its kinds that stand on the timeline up to now or without a time. Entries made in
-//! error, planned, or not done are not on it. Entries tell of the same if their first code is the same, or, of entries
-//! without a code, their title. Lists show what holds now first, then the newest.
-//!
-//! An entry holds now if its status is active, preliminary, final or unknown and neither its end nor the end of its
-//! period has passed. Completed means over. A line holds if any of its entries does: a problem that one source still
-//! calls active is not hidden by another that calls it resolved.
+//! Lists of what holds: problems, medications, allergies; and vaccines given. The rules stand at [`ListItem`] and
+//! [`VaccineView`].
 
 use std::collections::BTreeMap;
 
@@ -171,3 +164,6 @@ fn has_passed(end: &When, now: Instant) -> bool {
         When::On(date) => date.last_day() < now.date_naive(),
     }
 }
+
+#[cfg(test)]
+mod tests;

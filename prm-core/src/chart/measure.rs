@@ -4,7 +4,7 @@
 use std::time::Instant as Clock;
 
 use super::tests::{Chart, NOW, OWNER, PID, instant};
-use super::{ChartEntry, EntryKind, EntryStatus, EntryValue, Link, LinkTarget, Origin, TimelineQuery};
+use super::{ChartEntry, EntryKind, EntryStatus, EntryValue, Link, LinkTarget, Origin, TimelineQuery, values};
 use crate::id::EntryId;
 use crate::store::record::{self, Header, Stored};
 use crate::time::When;
@@ -40,14 +40,17 @@ fn observation(n: i64) -> ChartEntry {
     entry
 }
 
+/// Once is enough where nobody reads the figures.
+const RUNS: u32 = if cfg!(debug_assertions) { 1 } else { 300 };
+
 fn median(mut run: impl FnMut()) -> std::time::Duration {
     let mut times: Vec<_> = (0..7)
         .map(|_| {
             let start = Clock::now();
-            for _ in 0..300 {
+            for _ in 0..RUNS {
                 run();
             }
-            start.elapsed() / 300
+            start.elapsed() / RUNS
         })
         .collect();
     times.sort_unstable();
@@ -82,6 +85,12 @@ fn a_page_costs_what_is_on_it() {
         assert_eq!((page.entries.len(), page.looked_at), (20, 20), "{name}");
         println!("{name}: {:?}", median(|| drop(std::hint::black_box(chart.page(query, None, 20)))));
     }
+    let latest = || {
+        let (reader, now) = (chart.reader(), instant(NOW));
+        values::latest(&reader, &mut chart.numbers(), PID, &[], now, &|_| true).unwrap()
+    };
+    assert_eq!(latest().len(), CODES.len());
+    println!("latest of {} codes: {:?}", CODES.len(), median(|| drop(std::hint::black_box(latest()))));
     let reader = chart.reader();
     let place = reader.locate(chart.page(&newest, None, 1).entries[0].id.into()).unwrap().unwrap();
     let one = median(|| drop(std::hint::black_box(reader.current::<ChartEntry>(&place).unwrap())));

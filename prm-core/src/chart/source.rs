@@ -95,3 +95,6 @@ pub(crate) fn source(reader: &Reader<'_>, owner: Owner, id: RecordId, version: u
     })?;
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,7 @@
 //! Finding words in an entry.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::{ChartEntry, EntryValue};
+use crate::people::fold::fold;
 use crate::value::Concept;
 
 /// Words to look for, without accents and capitals.
@@ -12,7 +10,7 @@ pub(crate) struct Words(Vec<String>);
 
 impl Words {
     pub(crate) fn of(text: &str) -> Self {
-        Words(folded(text).split_whitespace().map(str::to_owned).collect())
+        Words(fold(text).split_whitespace().map(str::to_owned).collect())
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -21,13 +19,9 @@ impl Words {
 
     /// Whether every word is somewhere in what a person reads of the entry.
     pub(crate) fn are_in(&self, entry: &ChartEntry) -> bool {
-        let text = folded(&shown(entry).join("\n"));
+        let text = fold(&shown(entry).join("\n"));
         self.0.iter().all(|word| text.contains(word))
     }
-}
-
-fn folded(text: &str) -> String {
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 fn shown(entry: &ChartEntry) -> Vec<&str> {

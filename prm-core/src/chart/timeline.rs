@@ -96,7 +96,7 @@ pub(crate) fn timeline(
         limit,
         permits,
         last: None,
-        page: TimelinePage::default(),
+        page: TimelinePage { entries: Vec::with_capacity(limit.min(128)), ..TimelinePage::default() },
     };
     let order = match query.order {
         TimelineOrder::Newest => Order::Ascending,

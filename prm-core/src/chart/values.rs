@@ -1,7 +1,4 @@
-//! Values of codes: the newest of each, and how one changed.
-//!
-//! A value counts if its observation is not made in error, planned or not done, stands up to now, and has a time. The
-//! value of a code is that of the observation with this code, or that of its component with this code.
+//! Values of codes: the newest of each, and how one changed. The rules stand at [`LatestValue`] and [`Trend`].
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -25,9 +22,6 @@ const BATCH: usize = 16;
 
 /// The newest value of each code in `codes`, or of every code the patient has values of if `codes` is empty; sorted by
 /// time, newest first.
-///
-/// Asked for every code, a value stands under the first code of its concept alone, so that a value with a LOINC and a
-/// local code comes up once.
 pub(crate) fn latest(
     reader: &Reader<'_>,
     numbers: &mut dyn Numbers,
@@ -152,9 +146,6 @@ fn has_code(numbers: &mut dyn Numbers, concept: &Concept, code: u32, first: bool
 }
 
 /// How the values of a code changed over a period: the newest `limit` of them.
-///
-/// Values of one unit make a series; units are told apart by their UCUM code, else as they are written, and are never
-/// converted. The same number in the same unit at the same time from two entries is one point.
 #[allow(clippy::too_many_arguments, reason = "one call of the session, each argument from another place")]
 pub(crate) fn trend(
     reader: &Reader<'_>,
@@ -235,3 +226,6 @@ fn number(value: &EntryValue) -> Option<(Option<&str>, Decimal, Option<Comparato
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

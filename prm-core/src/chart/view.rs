@@ -56,6 +56,15 @@ pub enum ListState {
 }
 
 /// One line of the problem, medication or allergy list: all entries that tell of the same.
+///
+/// The problem list is made from conditions, the medication list from prescriptions and medications as reported, the
+/// allergy list from allergies and intolerances; what was given or dispensed is an event of the timeline. Entries that
+/// stand after the current instant, or are made in error, planned or not done (refuted, cancelled), are on no list.
+///
+/// Entries tell of the same if their first code is the same, or, of entries without a code, their title. An entry holds
+/// now if its status is active, preliminary, final or unknown and neither its end nor the end of its period has passed;
+/// completed means over. A line holds if any of its entries does: a problem that one source still calls active is not
+/// hidden by another that calls it resolved. Lines that hold come first, each part with the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListItem {
     /// Whether it holds now: if any of its entries does.
@@ -70,6 +79,9 @@ pub struct ListItem {
 }
 
 /// A vaccine and the doses of it that were given.
+///
+/// Doses that are planned, not done, made in error or stand after the current instant are left out. Entries are of the
+/// same vaccine if their first code is the same, or, without a code, their title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VaccineView {
     /// The vaccine, as the newest dose names it.
@@ -89,6 +101,11 @@ pub struct DoseView {
 }
 
 /// The newest value of a code.
+///
+/// A value counts if its observation is not made in error, planned or not done, has a time, and does not stand after
+/// the current instant. The value of a code is that of the observation with this code, or of its component with it.
+/// Asked for all codes, a value stands under the first code of its concept alone, so that a value with a LOINC and a
+/// local code comes up once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LatestValue {
     /// What was measured.
@@ -105,7 +122,11 @@ pub struct LatestValue {
     pub is_component: bool,
 }
 
-/// How the values of a code changed.
+/// How the values of a code changed. Which values count is said at [`LatestValue`].
+///
+/// Values of one unit make a series; units are told apart by their UCUM code, else as they are written, and nothing is
+/// converted. The same number in the same unit at the same time from two entries is one point; other numbers are points
+/// of their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trend {
     /// One series per unit; values of different units are never put together. The series with the newest value first.

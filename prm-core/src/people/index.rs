@@ -144,7 +144,7 @@ fn flags(patient: &Patient, header: &Header) -> u8 {
 impl Record for Patient {
     const KIND: u16 = 1;
     const SCHEMA: u16 = 1;
-    const CODEC: Codec = Codec::Lz4;
+    const CODEC: Codec = Codec::Plain;
 
     fn place(&self, owner: Owner, _: RecordId) -> (Table, Vec<u8>) {
         (Table::Patient, key::patient(owner.pid()))

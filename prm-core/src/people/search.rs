@@ -228,4 +228,6 @@ fn pid_of(row: &[u8]) -> Result<Pid> {
 }
 
 #[cfg(test)]
+mod measure;
+#[cfg(test)]
 mod tests;

@@ -190,15 +190,10 @@ pub(super) fn open(path: &Path, options: OpenOptions) -> Result<Prm> {
         State::read(&*snapshot)?
     };
     if KeyRing::peek(&files.keys)?.generation != ring.generation() || ring.len() < state.next_pid {
-        // Someone wrote the ring between our reading it and our lock.
+        // Someone may have written the ring between our reading it and our lock.
         ring = KeyRing::open(&files.keys, preamble.store_id, &options.key)?;
     }
-    if ring.generation() < state.min_ring_generation || ring.len() + 1 < state.next_pid {
-        return Err(Error::new(
-            ErrorKind::KeyRingStale,
-            "the key ring is older than the data and lacks keys of patients",
-        ));
-    }
+    ring.expect(state.next_pid, state.min_ring_generation)?;
     let state = if options.read_only { state } else { migrate::run(&engine, state)? };
     let folded = state.log.as_deref().map(LogPosition::from_bytes);
     let (log, replay) = TailLog::open(&files.log, ring.suite(), ring.audit_key(), folded)?;

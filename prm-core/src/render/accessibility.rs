@@ -219,6 +219,8 @@ fn another_language_turns_the_page_and_leaves_english_where_it_has_no_word() {
     assert_eq!((nodes[0].attribute("lang"), nodes[0].attribute("dir")), (Some("ar"), Some("rtl")));
     assert!(html.contains("رحلة") && html.contains("Who looked at this record"));
     assert!(html.contains("&lt;b&gt;"));
+    // A date in another script than the page would fall apart without isolation.
+    assert!(html.contains("<td class=\"date\"><bdi>2 Jun 2025</bdi></td>"));
 }
 
 #[test]

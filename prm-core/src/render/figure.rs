@@ -113,7 +113,12 @@ impl Table {
     pub(crate) fn write(&self, m: &mut Markup, caption: &str) {
         m.element(
             "div",
-            &[("class", &"scroll"), ("tabindex", &"0"), ("role", &"region"), ("aria-label", &self.summary)],
+            &[
+                ("class", &"scroll"),
+                ("tabindex", &"0"),
+                ("role", &"region"),
+                ("aria-label", &format_args!("{}: {caption}", self.summary)),
+            ],
             |m| {
                 m.element("table", &[], |m| {
                     m.leaf("caption", &[], caption);

@@ -306,7 +306,7 @@ impl Sheet<'_> {
             let own_line = self.beside() && bars.is_empty();
             self.name(m, lane, placed.len(), if own_line { y + 13.0 } else { y + 3.0 });
             if !own_line {
-                y += 32.0;
+                y += if self.beside() { 32.0 } else { 36.0 };
             }
             for row in &bars {
                 y = self.row(m, lane, row, y);

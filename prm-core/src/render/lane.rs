@@ -195,7 +195,8 @@ pub(crate) fn marks<'a>(placed: &[Placed<'a>], scale: &TimeScale, apart: f64) ->
     let today = scale.right;
     for (x, entry) in points {
         let mut last = Mark { x, entries: vec![entry], band: None };
-        // What is past and what lies ahead are never counted together.
+        // What is past and what lies ahead are never counted together. Joining moves a mark to the right, away from
+        // the one before, so looking back once is enough.
         while let Some(before) =
             marks.pop_if(|before| last.x - before.x < apart && (before.x <= today) == (last.x <= today))
         {

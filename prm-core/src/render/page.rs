@@ -97,8 +97,10 @@ impl PatientPage {
                 self.navigation(m, words);
                 m.element("main", &[("id", &"content")], |m| self.main(m, words));
                 m.element("footer", &[], |m| {
-                    m.leaf("p", &[], words.fill(Word::PageFooter, &[("date", &words.day(self.today))]));
-                    m.leaf("p", &[], words.say(Word::PageRounded));
+                    m.element("p", &[], |m| {
+                        m.record(words.fill(Word::PageFooter, &[("date", &words.day(self.today))]))
+                    });
+                    m.element("p", &[], |m| m.record(words.say(Word::PageRounded)));
                 });
             });
         });
@@ -126,7 +128,8 @@ impl PatientPage {
         let patient = &self.patient;
         m.element("p", &[("class", &"eyebrow")], |m| {
             m.leaf("span", &[], words.say(Word::PageEyebrow));
-            m.leaf("span", &[("class", &"as-of")], words.fill(Word::PageAsOf, &[("date", &words.day(self.today))]));
+            let as_of = words.fill(Word::PageAsOf, &[("date", &words.day(self.today))]);
+            m.element("span", &[("class", &"as-of")], |m| m.record(as_of));
         });
         m.element("h1", &[], |m| m.record(words.name_of(patient)));
         m.element("dl", &[("class", &"facts")], |m| {
@@ -163,7 +166,13 @@ impl PatientPage {
                 };
                 fact(m, words.say(Word::Language), &said);
             }
+            let mut shown = Vec::new();
             for identifier in &patient.identifiers {
+                // Sources often give one number twice, once as the identifier of their own.
+                if shown.contains(&identifier.value.expose()) {
+                    continue;
+                }
+                shown.push(identifier.value.expose());
                 let kind = identifier.kind.as_ref().and_then(|kind| kind.label());
                 fact(m, kind.unwrap_or(words.say(Word::Identifier)), identifier.value.expose());
             }
@@ -207,12 +216,14 @@ impl PatientPage {
             });
         });
         m.element("div", &[("class", &"pairs")], |m| {
-            for (listing, class) in
-                [(self.problem_list(), "card"), (self.medication_list(), "card"), (self.allergy_list(), "card alert")]
-            {
-                listing.write(m, class, words);
-            }
-            section::immunizations(m, &self.immunizations, words);
+            m.element("div", &[], |m| {
+                self.problem_list().write(m, "card", words);
+                self.allergy_list().write(m, "card", words);
+            });
+            m.element("div", &[], |m| {
+                self.medication_list().write(m, "card", words);
+                section::immunizations(m, &self.immunizations, words);
+            });
         });
         section::results(m, &self.results, words);
         section::trends(m, &self.trends, words);
@@ -274,11 +285,17 @@ impl PatientPage {
                         }
                     }
                     let class = if titles.is_empty() { "tile" } else { class };
+                    // No entry is not the same as none in life, so a bare zero would mislead.
+                    let named = match (titles.is_empty(), entries.is_empty()) {
+                        (false, _) => titles.join(", "),
+                        (true, false) => words.say(Word::NoneCurrent).to_owned(),
+                        (true, true) => words.say(Word::NoneRecorded).to_owned(),
+                    };
                     m.element("div", &[("class", &class)], |m| {
                         m.leaf("dt", &[], words.say(title));
                         m.element("dd", &[], |m| {
                             m.leaf("strong", &[], titles.len());
-                            m.element("span", &[("class", &"names")], |m| m.record(titles.join(", ")));
+                            m.element("span", &[("class", &"names")], |m| m.record(&named));
                         });
                     });
                 }
@@ -286,7 +303,7 @@ impl PatientPage {
                     m.leaf("dt", &[], words.say(Word::LastVisit));
                     m.element("dd", &[], |m| match last {
                         Some((when, entry)) => {
-                            m.leaf("strong", &[("class", &"day")], words.on(when));
+                            m.element("strong", &[("class", &"day")], |m| m.record(words.on(when)));
                             m.element("span", &[("class", &"names")], |m| m.record(words.title(entry)));
                         }
                         None => m.leaf("span", &[("class", &"names")], words.say(Word::NoneRecorded)),

@@ -93,19 +93,19 @@ impl Listing<'_> {
                     m.element("th", &[("scope", &"row")], |m| {
                         m.record(&group.title);
                         if group.entries.len() > 1 {
-                            m.leaf("span", &[("class", &"repeats")], format_args!("×{}", group.entries.len()));
+                            m.leaf("bdi", &[("class", &"repeats")], format_args!("×{}", group.entries.len()));
                         }
                         if let Some(note) = group.entries.first().and_then(|entry| entry.note.as_ref()) {
                             m.element("span", &[("class", &"remark")], |m| m.record(note.expose()));
                         }
                     });
                     let first = group.entries.last().and_then(|entry| times(entry).0);
-                    m.leaf("td", &[("class", &"date")], first.map(|when| words.on(when)).unwrap_or_default());
+                    date(m, first.map(|when| words.on(when)).unwrap_or_default());
                     if over {
                         let latest = group.entries.first();
                         let until = latest.and_then(|entry| times(entry).1).map(|when| words.on(when));
                         let status = latest.map(|entry| words.status(&entry.status).to_owned());
-                        m.leaf("td", &[("class", &"date")], until.or(status).unwrap_or_default());
+                        date(m, until.or(status).unwrap_or_default());
                     }
                 });
             }
@@ -140,6 +140,10 @@ fn table(
     });
 }
 
+fn date(m: &mut Markup, said: impl std::fmt::Display) {
+    m.element("td", &[("class", &"date")], |m| m.record(said));
+}
+
 pub(crate) fn immunizations(m: &mut Markup, entries: &[EntryView], words: &Words) {
     let given = entries.iter().map(|view| &view.entry);
     let groups = grouped(given.filter(|e| counts(e) && e.status != EntryStatus::NotDone), words);
@@ -160,12 +164,14 @@ pub(crate) fn immunizations(m: &mut Markup, entries: &[EntryView], words: &Words
                     m.element("th", &[("scope", &"row")], |m| {
                         m.record(&group.title);
                         if !earlier.is_empty() {
-                            m.leaf("span", &[("class", &"repeats")], format_args!("×{}", dates.len()));
+                            m.leaf("bdi", &[("class", &"repeats")], format_args!("×{}", dates.len()));
                             let list = earlier.join(", ");
-                            m.leaf("span", &[("class", &"remark")], words.fill(Word::EarlierDoses, &[("list", &list)]));
+                            m.element("span", &[("class", &"remark")], |m| {
+                                m.record(words.fill(Word::EarlierDoses, &[("list", &list)]))
+                            });
                         }
                     });
-                    m.leaf("td", &[("class", &"date")], latest);
+                    date(m, latest);
                 });
             }
         });
@@ -211,7 +217,7 @@ fn result(m: &mut Markup, entry: &ChartEntry, words: &Words) {
                 _ => m.record(said),
             }
         });
-        m.leaf("td", &[("class", &"date")], entry.when.as_ref().map(|when| words.on(when)).unwrap_or_default());
+        date(m, entry.when.as_ref().map(|when| words.on(when)).unwrap_or_default());
     });
 }
 
@@ -244,7 +250,7 @@ pub(crate) fn trends(m: &mut Markup, trends: &[Trend], words: &Words) {
                         m.element("p", &[("class", &"latest")], |m| {
                             m.leaf("strong", &[], value);
                             m.leaf("span", &[("class", &"unit")], format_args!(" {}", trend.unit_said()));
-                            m.leaf("span", &[("class", &"on")], date);
+                            m.element("span", &[("class", &"on")], |m| m.record(date));
                         });
                     }
                     trend.draw(&format!("trend-{number}"), words).write(m);
@@ -273,7 +279,7 @@ pub(crate) fn accesses(m: &mut Markup, accesses: &[PageAccess], words: &Words) {
                         }
                     });
                     m.leaf("td", &[("class", &"number")], access.times);
-                    m.leaf("td", &[("class", &"date")], words.moment(&access.when));
+                    date(m, words.moment(&access.when));
                 });
             }
         });

@@ -66,8 +66,10 @@ mod tests {
     use crate::error::ErrorKind;
     use crate::store::engine::{Span, Visit};
 
+    type Map = BTreeMap<Vec<u8>, Vec<u8>>;
+
     #[derive(Clone, Default)]
-    struct Rows(BTreeMap<Vec<u8>, Vec<u8>>);
+    struct Rows(Map);
 
     impl Read for Rows {
         fn get(&self, _: Table, key: &[u8]) -> Result<Option<Vec<u8>>> {
@@ -131,7 +133,7 @@ mod tests {
     #[test]
     fn the_first_entry_that_does_not_follow_is_named() {
         let (rows, head) = chain(20);
-        let changed = |change: &dyn Fn(&mut BTreeMap<Vec<u8>, Vec<u8>>)| {
+        let changed = |change: &dyn Fn(&mut Map)| {
             let mut rows = rows.clone();
             change(&mut rows.0);
             broken(&rows, 20, &head)
@@ -142,7 +144,7 @@ mod tests {
         assert_eq!(changed(&|rows| drop(rows.remove(&row(7)))), Some(7));
         assert_eq!(changed(&|rows| drop(rows.remove(&row(20)))), Some(20));
         assert_eq!(changed(&|rows| drop(rows.insert(row(21), vec![0; 40]))), Some(21));
-        let swap = |rows: &mut BTreeMap<Vec<u8>, Vec<u8>>| {
+        let swap = |rows: &mut Map| {
             let (one, two) = (rows[&row(7)].clone(), rows[&row(8)].clone());
             rows.extend([(row(7), two), (row(8), one)]);
         };

@@ -22,7 +22,7 @@ use crate::store::value::{self, Codec};
 impl Record for RelatedPerson {
     const KIND: u16 = 2;
     const SCHEMA: u16 = 1;
-    const CODEC: Codec = Codec::Lz4;
+    const CODEC: Codec = Codec::Plain;
 
     fn place(&self, owner: Owner, id: RecordId) -> (Table, Vec<u8>) {
         (Table::PData, related_rows(owner.pid()).id(id).done())
@@ -36,7 +36,7 @@ impl Record for RelatedPerson {
 impl Record for Practitioner {
     const KIND: u16 = 3;
     const SCHEMA: u16 = 1;
-    const CODEC: Codec = Codec::Lz4;
+    const CODEC: Codec = Codec::Plain;
 
     fn place(&self, _: Owner, id: RecordId) -> (Table, Vec<u8>) {
         (Table::Shared, key::shared(Practitioner::KIND, id))
@@ -50,7 +50,7 @@ impl Record for Practitioner {
 impl Record for Organisation {
     const KIND: u16 = 4;
     const SCHEMA: u16 = 1;
-    const CODEC: Codec = Codec::Lz4;
+    const CODEC: Codec = Codec::Plain;
 
     fn place(&self, _: Owner, id: RecordId) -> (Table, Vec<u8>) {
         (Table::Shared, key::shared(Organisation::KIND, id))
@@ -64,7 +64,7 @@ impl Record for Organisation {
 impl Record for CareTeam {
     const KIND: u16 = 5;
     const SCHEMA: u16 = 1;
-    const CODEC: Codec = Codec::Lz4;
+    const CODEC: Codec = Codec::Plain;
 
     fn place(&self, _: Owner, id: RecordId) -> (Table, Vec<u8>) {
         (Table::Shared, key::shared(CareTeam::KIND, id))

@@ -34,6 +34,9 @@ use crate::store::tx;
 /// Kind of the records of patients.
 const PATIENT: u16 = <Patient as Record>::KIND;
 
+/// Stands for the kind of a name that several resources have.
+const AMBIGUOUS: u16 = u16::MAX;
+
 /// What a batch became.
 pub(super) struct Placed {
     pub(super) tally: Tally,
@@ -309,7 +312,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             return Ok(None);
         }
         for name in reference.names() {
-            if let Some(known) = self.known(&name)? {
+            if let Some(known) = self.known(&name)?.filter(|known| known.kind != AMBIGUOUS) {
                 return Ok(Some(known));
             }
         }
@@ -329,10 +332,15 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             Mapped::RelatedPerson(_) => RelatedPerson::KIND,
             _ => ChartEntry::KIND,
         };
-        let mut found = known;
+        let mut found = known.filter(|known| known.kind != AMBIGUOUS);
         for name in &prepared.identity.names {
             if found.is_none() {
                 found = self.known(name)?.filter(|known| known.kind == kind);
+                if let Some(known) = found
+                    && !self.is_referenced(known.id)?
+                {
+                    found = None;
+                }
             }
         }
         let id = match found {
@@ -340,11 +348,22 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             None => self.fresh()?,
         };
         for name in std::iter::once(&prepared.identity.key).chain(&prepared.identity.names) {
-            if self.known(name)?.is_none() {
-                self.put_name(name, Known { kind, id, digest: [0; 16] });
+            match self.known(name)? {
+                None => self.put_name(name, Known { kind, id, digest: [0; 16] }),
+                // An identifier that several resources have tells none of them.
+                Some(known) if known.id != id && *name != prepared.identity.key => {
+                    self.put_name(name, Known { kind: AMBIGUOUS, id, digest: [0; 16] });
+                }
+                Some(_) => {}
             }
         }
         Ok(id)
+    }
+
+    /// Whether a record is there by reference alone.
+    fn is_referenced(&self, id: RecordId) -> Result<bool> {
+        let located = self.deciding.tx.reader().locate(id)?;
+        Ok(located.is_some_and(|locator| locator.covering.flags & flag::REFERENCED != 0))
     }
 
     fn row(&self, name: &str) -> Vec<u8> {

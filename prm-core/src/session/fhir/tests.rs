@@ -138,6 +138,18 @@ fn references_forward_within_a_bundle_lead_to_their_patient() {
 }
 
 #[test]
+fn resources_that_share_a_business_identifier_are_records_of_their_own() {
+    let clinic = clinic();
+    let lines = r#"{"resourceType":"Patient","id":"p","name":[{"text":"Ana Ortiz"}]}
+{"resourceType":"Claim","id":"a","identifier":[{"system":"http://x","value":"1"}],"patient":{"reference":"Patient/p"}}
+{"resourceType":"Claim","id":"b","identifier":[{"system":"http://x","value":"1"}],"patient":{"reference":"Patient/p"}}
+{"resourceType":"Task","id":"t","for":{"reference":"Patient/p"},"focus":{"reference":"Claim?identifier=http://x|1"}}"#;
+    let report = import(&clinic, lines.as_bytes());
+    assert_eq!(count(&report, "Claim"), (2, 0, 0));
+    assert_eq!(report.unresolved_links, 1, "nobody knows which claim the task is about");
+}
+
+#[test]
 fn who_may_not_write_may_not_import_and_a_cancelled_import_says_so() {
     let clinic = clinic();
     let nobody = clinic.prm.session(crate::Actor::system("nobody"), crate::Purpose::Operations).unwrap();

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Compares the library with what a user would pick instead, side by side in one run: bash benches/run.sh [OPTION…]
+#   --patients N       ordinary patients of 60 records (10000; the figures of the README are of 100000)
+#   --long N           patients with 10,000 entries (20)
+#   --rounds N         rounds of every phase (5)
+#   --ingest-rounds N  rounds of ingest and import (5)
+#   --import N         how often the bundles are imported, each time as other people's (10)
+#   --bundles FOLDER   FHIR bundles to import (examples/data)
+#   --leave-out NAMES  bundles not imported, by how their names begin (the three the dictionary was trained on)
+#   --at FOLDER        where the stores are made (a folder of the system for temporary files): the disk that is measured
+#   --only NAMES       engines by name, the first is compared with: sqlite,sqlcipher,layout,redb,blob,prm,prm-fast
+# Needs a C compiler, and OpenSSL's headers for SQLCipher. Progress goes to the error output, the table to the output.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+only=sqlite,sqlcipher,layout,redb,blob,prm,prm-fast
+options=(--leave-out Antonio,Bill,Christian)
+while [ $# -gt 0 ]; do
+    case $1 in
+        --help) sed -n '2,12s/^# \{0,1\}//p' benches/run.sh; exit 0 ;;
+        --only) only=$2; shift 2 ;;
+        *) options+=("$1"); shift ;;
+    esac
+done
+
+target=${CARGO_TARGET_DIR:-$PWD/target}
+wants() { case ",$only," in *",$1,"*) return 0 ;; *) return 1 ;; esac }
+
+cargo build --quiet --locked --release -p prm-benches
+if wants prm-fast; then
+    cargo build --quiet --locked --release -p prm-benches --features fast-aes --target-dir "$target/fast"
+fi
+if wants sqlite || wants layout || wants blob; then
+    cargo build --quiet --locked --release --manifest-path benches/sqlite/Cargo.toml --target-dir "$target/sqlite"
+fi
+if wants sqlcipher; then
+    cargo build --quiet --locked --release --manifest-path benches/sqlcipher/Cargo.toml --target-dir "$target/sqlcipher"
+fi
+
+engines=()
+IFS=, read -ra names <<<"$only"
+for name in "${names[@]}"; do
+    case $name in
+        sqlite) engines+=("sqlite=$target/sqlite/release/prm-bench-sqlite,typed") ;;
+        sqlcipher) engines+=("sqlcipher=$target/sqlcipher/release/prm-bench-sqlcipher,typed") ;;
+        layout) engines+=("layout=$target/sqlite/release/prm-bench-sqlite,layout") ;;
+        blob) engines+=("blob=$target/sqlite/release/prm-bench-sqlite,blob") ;;
+        redb) engines+=("redb=$target/release/raw-redb") ;;
+        prm) engines+=("prm=$target/release/prm") ;;
+        prm-fast) engines+=("prm-fast=$target/fast/release/prm") ;;
+        *) echo "no engine is called $name" >&2; exit 2 ;;
+    esac
+done
+
+printf 'machine: %s, %s cores, %s\n' \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)" \
+    "$(getconf _NPROCESSORS_ONLN)" "$(uname -sr)" >&2
+exec "$target/release/drive" "${options[@]}" "${engines[@]}"
