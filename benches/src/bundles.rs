@@ -30,7 +30,7 @@ pub fn read(files: &[&str], copies: u64) -> Result<Vec<Bundle>> {
 
 /// Replaces the first eight digits of whatever has the form of a UUID.
 fn with_other_ids(text: &str, copy: u64) -> String {
-    let mask = Draw::seeded(&[20, copy]).next() as u32 | 1;
+    let mask = Draw::seeded(&[20, copy]).number() as u32 | 1;
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     let bytes = text.as_bytes();

@@ -7,16 +7,16 @@ pub struct Draw(u64);
 impl Draw {
     /// Draws that depend on the parts alone.
     pub fn seeded(parts: &[u64]) -> Self {
-        let mut draw = Draw(0x5eed_0f_9a71_e275);
+        let mut draw = Draw(0x005e_ed0f_9a71_e275);
         for part in parts {
             draw.0 ^= part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            draw.next();
+            draw.number();
         }
         draw
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,12 +26,12 @@ impl Draw {
 
     /// A number below `end`; 0 if there is none.
     pub fn below(&mut self, end: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
+        ((u128::from(self.number()) * u128::from(end)) >> 64) as u64
     }
 
     /// In [0, 1).
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        (self.number() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// One of several.
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn the_same_parts_draw_the_same_numbers() {
-        let drawn = |parts: &[u64]| Draw::seeded(parts).next();
+        let drawn = |parts: &[u64]| Draw::seeded(parts).number();
         assert_eq!(drawn(&[1, 2]), drawn(&[1, 2]));
         assert_ne!(drawn(&[1, 2]), drawn(&[2, 1]));
     }

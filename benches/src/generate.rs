@@ -307,7 +307,7 @@ fn id(group: u64, number: u64, serial: u64) -> Id {
     let made = if group == 3 { 1 << 40 } else { 0 };
     let milliseconds = END as u64 * 1_000 + made + number * 16 + serial.min(15);
     let high = (milliseconds << 16) | 0x7000 | draw.below(1 << 12);
-    let low = (1 << 63) | (draw.next() >> 2);
+    let low = (1 << 63) | (draw.number() >> 2);
     ((u128::from(high) << 64) | u128::from(low)).to_be_bytes()
 }
 

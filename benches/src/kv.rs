@@ -26,12 +26,15 @@ pub trait Kv: Sized {
     fn write(&mut self, deed: impl FnOnce(&mut dyn Rows) -> Result<()>) -> Result<()>;
 }
 
+/// Is given keys and values until it says false.
+pub type Visit<'a> = dyn FnMut(&[u8], &[u8]) -> Result<bool> + 'a;
+
 /// The tables within a transaction.
 pub trait Rows {
     /// The value at a key.
     fn get(&mut self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>>;
     /// Rows whose keys begin so, in order, until `each` says false.
-    fn scan(&mut self, space: Space, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<bool>) -> Result<()>;
+    fn scan(&mut self, space: Space, prefix: &[u8], each: &mut Visit<'_>) -> Result<()>;
     /// Puts a row; only in a write transaction.
     fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<()>;
     /// Removes a row; only in a write transaction.
@@ -54,7 +57,7 @@ impl<K: Kv> KvEngine<K> {
 }
 
 /// Puts rows in key order, then the journal and audit rows of the batch.
-fn commit(rows: &mut Vec<Row>, to: &mut dyn Rows, sequence: u64) -> Result<()> {
+fn commit(rows: &mut [Row], to: &mut dyn Rows, sequence: u64) -> Result<()> {
     rows.sort_by(|a, b| (a.space, &a.key).cmp(&(b.space, &b.key)));
     for row in rows.iter() {
         to.put(row.space, &row.key, &row.value)?;
@@ -162,9 +165,13 @@ impl<K: Kv> Engine for KvEngine<K> {
 
     fn prefix(&mut self, text: &str) -> Result<Answer> {
         self.kv.read(|rows| {
-            let mut found = Vec::with_capacity(20);
+            // A patient with two such names is one.
+            let mut found: Vec<([u8; 8], String)> = Vec::with_capacity(20);
             rows.scan(Space::Name, &[&[0], text.as_bytes()].concat(), &mut |key, value| {
-                found.push((key.to_vec(), Fields(value).text()?));
+                let pid = *key.last_chunk().ok_or("a key without a pid")?;
+                if found.iter().all(|(before, _)| *before != pid) {
+                    found.push((pid, Fields(value).text()?));
+                }
                 Ok(found.len() < 20)
             })?;
             Ok(found.len() as u64)

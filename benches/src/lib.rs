@@ -26,7 +26,7 @@ pub use draw::Draw;
 pub use engine::{Answer, Engine, Result, Unoffered, answer_of_text};
 pub use floor::{copy_memory, sync_once};
 pub use generate::{Case, Entry, Id, KINDS, Kind, Patient, Population, entry_to_add, fold, sound};
-pub use kv::{Kv, KvEngine, Rows};
+pub use kv::{Kv, KvEngine, Rows, Visit};
 pub use layout::Space;
 pub use model::Model;
 pub use phase::Phase;

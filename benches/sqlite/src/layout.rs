@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use prm_benches::{Kv, Result, Rows, Space};
+use prm_benches::{Kv, Result, Rows, Space, Visit};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::connection;
@@ -24,7 +24,7 @@ impl Rows for Within<'_> {
         Ok(by_key.query_row([key], |row| row.get(0)).optional()?)
     }
 
-    fn scan(&mut self, space: Space, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<bool>) -> Result<()> {
+    fn scan(&mut self, space: Space, prefix: &[u8], each: &mut Visit<'_>) -> Result<()> {
         let mut from = self.0.prepare_cached(&format!("SELECT k, v FROM {} WHERE k >= ? ORDER BY k", name(space)?))?;
         let mut rows = from.query([prefix])?;
         while let Some(row) = rows.next()? {

@@ -265,10 +265,7 @@ impl Run {
                         self.note("fuzzy, names found again [%]", engine, share, None);
                     }
                     if round > 0 && took.operations > 0 {
-                        let durable = matches!(phase, Phase::Add | Phase::Edit);
-                        let value =
-                            if durable { took.median as f64 } else { took.total as f64 / took.operations as f64 };
-                        self.note(phase.name(), engine, value, durable.then_some(took.slowest as f64));
+                        self.note(phase.name(), engine, took.median as f64, Some(took.slowest as f64));
                     }
                 }
             }
@@ -384,7 +381,7 @@ fn main() -> Result<()> {
     run.running.drain(..).try_for_each(Running::quit)?;
     let floor = run.report.median("floor: 4 KiB + fdatasync", "machine").unwrap_or(0.0);
     run.report.remark(format!(
-        "{} patients of 60 records, {} of 10,001; {} rounds; wall time; overwriting 4 KiB + fdatasync took {:.3} ms, memory is \
+        "{} patients of 60 records, {} of 10,001; {} rounds; the median operation of a round in wall time; overwriting 4 KiB + fdatasync took {:.3} ms, memory is \
          copied at {:.1} GB/s; {} s in all",
         run.plan.patients,
         run.plan.long,

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use prm_benches::{Kv, KvEngine, Result, Rows, Space, serve};
+use prm_benches::{Kv, KvEngine, Result, Rows, Space, Visit, serve};
 use redb::{
     Database, Durability, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, Table, TableDefinition,
 };
@@ -52,11 +52,7 @@ impl<'t> Writing<'t> {
     }
 }
 
-fn scan_table(
-    table: &impl ReadableTable<Bytes, Bytes>,
-    prefix: &[u8],
-    each: &mut dyn FnMut(&[u8], &[u8]) -> Result<bool>,
-) -> Result<()> {
+fn scan_table(table: &impl ReadableTable<Bytes, Bytes>, prefix: &[u8], each: &mut Visit<'_>) -> Result<()> {
     for row in table.range::<&[u8]>(prefix..)? {
         let (key, value) = row?;
         if !key.value().starts_with(prefix) || !each(key.value(), value.value())? {
@@ -71,7 +67,7 @@ impl Rows for Reading {
         Ok(self.table(space)?.get(key)?.map(|value| value.value().to_vec()))
     }
 
-    fn scan(&mut self, space: Space, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<bool>) -> Result<()> {
+    fn scan(&mut self, space: Space, prefix: &[u8], each: &mut Visit<'_>) -> Result<()> {
         scan_table(self.table(space)?, prefix, each)
     }
 
@@ -89,7 +85,7 @@ impl Rows for Writing<'_> {
         Ok(self.table(space)?.get(key)?.map(|value| value.value().to_vec()))
     }
 
-    fn scan(&mut self, space: Space, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<bool>) -> Result<()> {
+    fn scan(&mut self, space: Space, prefix: &[u8], each: &mut Visit<'_>) -> Result<()> {
         scan_table(self.table(space)?, prefix, each)
     }
 

@@ -151,6 +151,11 @@ impl Prm {
         salvage::salvage(from.as_ref(), to.as_ref(), options)
     }
 
+    /// The time zones the store was opened with.
+    pub fn zones(&self) -> &Zones {
+        &self.0.core.zones
+    }
+
     /// Begins a session: `actor`, whom the host has authenticated, acts for `purpose` until the session is dropped.
     ///
     /// # Errors

@@ -297,6 +297,30 @@ fn a_role_given_earlier_in_a_batch_counts_later_in_it() {
 }
 
 #[test]
+fn the_audit_tells_an_administrator_of_every_session_access_and_commit() {
+    let clinic = clinic();
+    let ana = clinic.patient("Ana", "Ortiz");
+    clinic.treating().people().patient(ana).unwrap();
+    clinic.prm.0.core.store.checkpoint().unwrap();
+    let (mut entries, mut page) = (Vec::new(), Page::first(3));
+    loop {
+        let found = clinic.admin.govern().audit(&page).unwrap();
+        entries.extend(found.entries);
+        match found.next {
+            Some(next) => page = Page::first(3).after(next),
+            None => break,
+        }
+    }
+    let sequences: Vec<_> = entries.iter().map(|entry| entry.sequence).collect();
+    assert_eq!(sequences, (1..=entries.len() as u64).rev().collect::<Vec<_>>());
+    let doctor = Some(Who::Practitioner(clinic.doctor));
+    assert!(entries.iter().any(|e| e.who == doctor
+        && e.patients == [ana]
+        && matches!(e.event, crate::govern::AuditEvent::Access { permitted: true, .. })));
+    denied(clinic.treating().govern().audit(&Page::first(3)));
+}
+
+#[test]
 fn a_check_of_a_sound_store_finds_nothing_and_only_administrators_may_ask() {
     let clinic = clinic();
     let ana = clinic.patient("Ana", "Ortiz");

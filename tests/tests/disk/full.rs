@@ -81,7 +81,7 @@ fn a_store_that_does_not_fit_is_not_left_half_made() {
         Ok(disk) => disk,
         Err(why) => return skip("full disk", &why),
     };
-    std::fs::write(disk.path().join("filler"), vec![1; 900 << 10]).unwrap();
+    std::fs::write(disk.path().join("filler"), vec![1; 1000 << 10]).unwrap();
     let path = disk.path().join("clinic.prm");
     assert_eq!(kind(Prm::create(&path, options(), Founder::system("setup"))), ErrorKind::Full);
     assert!(!path.exists());

@@ -25,7 +25,7 @@ const TABLE: &[Row] = &[
     ("data cut to the preamble", |p| cut(&p.file("data"), 4096), Some(ErrorKind::Corrupted)),
     ("data of zeros behind the preamble", zeros, Some(ErrorKind::Corrupted)),
     ("keys missing", |p| remove(&p.file("keys")), Some(ErrorKind::KeyRingMissing)),
-    ("keys of another store", foreign_keys, Some(ErrorKind::WrongKey)),
+    ("keys of another store", foreign_keys, Some(ErrorKind::KeyRingMissing)),
     ("keys a text", |p| fs::write(p.file("keys"), "Dear diary").unwrap(), Some(ErrorKind::Corrupted)),
     ("keys cut off", |p| cut(&p.file("keys"), 40), Some(ErrorKind::Corrupted)),
     ("keys of before 300 patients", older_keys, Some(ErrorKind::KeyRingStale)),
@@ -91,6 +91,17 @@ fn error_table() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A store that was made and shut down before its first patient was refused as having lost its keys.
+#[test]
+fn a_store_without_a_patient_opens_again() {
+    let place = Place::empty();
+    Prm::create(&place.path, options(), Founder::system("setup")).unwrap().prm.shut_down().unwrap();
+    let prm = Prm::open(&place.path, options()).unwrap();
+    let ana = administrator(&prm).people().add(patient("Ana")).unwrap();
+    assert!(administrator(&prm).people().patient(ana).is_ok());
+    prm.shut_down().unwrap();
 }
 
 #[test]

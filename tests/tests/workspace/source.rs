@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// Folders that hold nothing we wrote.
 const NOT_OURS: [&str; 6] = ["target", ".git", ".venv", "data", "corpus", "node_modules"];
 
+/// Names of files that are compiled for tests only.
+const TESTS: [&str; 4] = ["tests.rs", "testing.rs", "measure.rs", "example.rs"];
+
 pub(crate) struct Source {
     /// Relative to the root of the project, with `/`.
     pub(crate) path: String,
@@ -13,7 +16,9 @@ pub(crate) struct Source {
 }
 
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+    let package =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    package.parent().unwrap().to_path_buf()
 }
 
 /// Every text file below `folder` whose name ends with one of `endings`, in the order of their paths.
@@ -50,7 +55,7 @@ impl Source {
     }
 
     pub(crate) fn is_test(&self) -> bool {
-        self.path.ends_with("tests.rs") || self.path.contains("/tests/")
+        TESTS.iter().any(|ending| self.path.ends_with(ending)) || self.path.contains("/tests/")
     }
 }
 
