@@ -1,5 +1,11 @@
 //! Sessions end to end on a store in memory.
 
+mod batches;
+mod journal;
+mod model;
+mod paging;
+mod together;
+
 use super::*;
 use crate::chart::{ChartEntry, EntryKind, EntryStatus, TimelineQuery};
 use crate::command::Command;
@@ -56,7 +62,7 @@ impl Clinic {
         self.admin.people().add(patient).unwrap()
     }
 
-    fn treating(&self) -> Session {
+    pub(crate) fn treating(&self) -> Session {
         self.prm.session(Actor::practitioner(self.doctor), Purpose::Treatment).unwrap()
     }
 

@@ -86,7 +86,13 @@ impl RedbEngine {
     /// What can be told of a data file without a key.
     pub(crate) fn peek(path: &Path) -> Result<Preamble> {
         let mut bytes = Vec::with_capacity(PREAMBLE);
-        File::open(path)?.take(PREAMBLE as u64).read_to_end(&mut bytes)?;
+        let file = File::open(path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+                Error::new(ErrorKind::NotAStore, "there is no store in this folder").because(e)
+            }
+            _ => Error::from(e),
+        })?;
+        file.take(PREAMBLE as u64).read_to_end(&mut bytes)?;
         parse_preamble(&bytes)
     }
 
@@ -196,7 +202,13 @@ fn closed() -> Error {
 
 /// The file as it is: not made, not cut.
 pub(super) fn data_file(path: &Path) -> Result<File> {
-    Ok(File::options().read(true).write(true).open(path)?)
+    File::options().read(true).write(true).open(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            Error::new(ErrorKind::AuditUnavailable, "the store cannot be written, so nothing read could be recorded")
+                .because(e)
+        }
+        _ => Error::from(e),
+    })
 }
 
 pub(super) fn file_disk(file: File) -> Result<Arc<Disk>> {
