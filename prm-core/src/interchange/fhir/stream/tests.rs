@@ -76,6 +76,12 @@ fn a_bundle_yields_its_entries_then_its_envelope() {
 }
 
 #[test]
+fn a_resource_is_placed_where_it_begins_not_where_its_entry_does() {
+    let text = "{\"resourceType\":\"Bundle\",\n\"entry\":[{\n \"fullUrl\":\"x\",\n \"resource\":{}}]}";
+    assert_eq!(pieces(text)[0], "4:65 {}");
+}
+
+#[test]
 fn a_bundle_in_alphabetical_order_is_a_bundle() {
     let text = r#"{"entry":[{"resource":{"resourceType":"A"}}],"resourceType":"Bundle"}"#;
     assert_eq!(
