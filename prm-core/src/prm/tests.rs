@@ -62,7 +62,7 @@ fn words(texts: &[Vec<u8>]) -> HashMap<[u8; 6], Vec<String>> {
         let text = String::from_utf8(text.clone()).unwrap();
         words.extend(text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 6).map(str::to_owned));
     }
-    assert!(words.len() > 5_000, "{} words", words.len());
+    assert!(words.len() > 2_000, "{} words", words.len());
     let mut by_start: HashMap<[u8; 6], Vec<String>> = HashMap::new();
     for word in words {
         by_start.entry(*word.as_bytes().first_chunk().unwrap()).or_default().push(word);
