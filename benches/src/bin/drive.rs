@@ -34,7 +34,7 @@ fn plan() -> Result<Plan> {
         rounds: 5,
         ingest_rounds: 5,
         copies: 10,
-        bundles: PathBuf::from("examples/data"),
+        bundles: PathBuf::from("examples/data/synthea"),
         leave_out: Vec::new(),
         at: std::env::temp_dir().join("prm-benches"),
         engines: Vec::new(),
