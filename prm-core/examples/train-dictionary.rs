@@ -8,6 +8,7 @@
 //! Pieces of several bundles come first. Those of one bundle fill what room is left, since they may be about one
 //! patient. Pieces of identifiers are worth nothing.
 
+#![allow(clippy::disallowed_methods, reason = "a program reads its arguments")]
 #![allow(clippy::indexing_slicing, reason = "run by whoever makes a dictionary, on bundles of their own choice")]
 
 use std::collections::{HashMap, HashSet};

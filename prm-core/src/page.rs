@@ -30,7 +30,7 @@ impl std::fmt::Debug for Cursor {
 
 /// What to return of a longer answer: at most [`Page::MOST`] rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Page {
     /// How many rows at most, from 1.
     pub limit: u32,
@@ -110,7 +110,7 @@ impl CursorKey {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     const LONGEST: usize = 2048;
     let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
-    if text.len() > LONGEST || text.len() % 2 != 0 {
+    if text.len() > LONGEST || !text.len().is_multiple_of(2) {
         return None;
     }
     text.as_bytes()

@@ -62,6 +62,7 @@ pub enum EntryValue {
 /// A part of an observation with its own code, e.g. systolic pressure.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Component {
     /// What was measured.
     #[n(0)]
@@ -99,6 +100,7 @@ pub enum LinkTarget {
 /// A link from an entry to something else.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Link {
     /// Path of the element that holds the reference, e.g. `encounter` or `performer`.
     #[n(0)]
@@ -111,6 +113,7 @@ pub struct Link {
 /// Where an entry came from.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Origin {
     /// Name the caller gave the source when importing.
     #[n(0)]
@@ -124,6 +127,7 @@ pub struct Origin {
 /// losslessly beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct ChartEntry {
     /// Kind.
     #[n(0)]

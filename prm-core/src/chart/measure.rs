@@ -96,6 +96,16 @@ fn a_page_costs_what_is_on_it() {
     let one = median(|| drop(std::hint::black_box(reader.current::<ChartEntry>(&place).unwrap())));
     let first = crate::store::engine::Read::get(&chart.rows, place.table, &place.key).unwrap().unwrap();
     let opened = median(|| drop(std::hint::black_box(reader.open(OWNER, place.table, &place.key, &first).unwrap())));
+    let fresh = median(|| {
+        let reader = chart.reader();
+        drop(std::hint::black_box(reader.open(OWNER, place.table, &place.key, &first).unwrap()));
+    });
+    println!("opened with a key not used before: {fresh:?}");
+    let numbered = median(|| {
+        let coding = Coding::new("http://loinc.org", "4548-4");
+        std::hint::black_box(super::index::code_number(&mut chart.numbers(), &coding).unwrap());
+    });
+    println!("number of a code: {numbered:?}");
     let (schema, bytes) = reader.open(OWNER, place.table, &place.key, &first).unwrap();
     let decoded = median(|| {
         drop(std::hint::black_box(record::decode::<ChartEntry>(place.table, &place.key, schema, &bytes).unwrap()));

@@ -40,7 +40,7 @@ pub enum TimelineOrder {
 /// `2019-01`; a stay at its admission. Civil dates count as if they were in UTC. Entries of the same moment are ordered
 /// by kind, then id. Entries without a time come last in either order, entries made in error nowhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct TimelineQuery {
     /// Of one of these kinds; of any if empty.
     pub kinds: Vec<EntryKind>,

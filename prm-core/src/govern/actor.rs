@@ -38,6 +38,7 @@ pub enum Who {
 /// Who acts, for whom, with which app on which device. A session has one for its whole life.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Actor {
     /// Who.
     #[n(0)]

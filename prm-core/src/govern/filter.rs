@@ -87,7 +87,8 @@ pub(crate) fn compile(purpose: &Purpose, facts: &Facts, now: Instant) -> Filter 
         }
         for (team, patients, memberships) in &facts.teams {
             let holds = boundaries.holds(team.period.as_ref());
-            let belongs = memberships.iter().fold(false, |any, period| boundaries.holds(period.as_ref()) || any);
+            // Every period is looked at, since each may end the time the filter holds for.
+            let belongs = memberships.iter().filter(|period| boundaries.holds(period.as_ref())).count() > 0;
             if holds && belongs && !team.inactive {
                 for pid in patients {
                     filter.patients.entry(*pid).or_default().extend(permissions(Relation::CareTeam));
@@ -129,13 +130,6 @@ impl Filter {
         let needed = Grants::of(class, action);
         let own = self.patients.values().flatten().filter(|_| matches!(class, DataClass::Directory));
         self.everywhere.iter().chain(own).any(|p| p.reaches(0, needed))
-    }
-
-    /// Whether some row of a class could be permitted at all.
-    pub(crate) fn any(&self, class: DataClass, action: Action) -> bool {
-        let needed = Grants::of(class, action);
-        let scoped = self.scopes.values().chain(self.patients.values()).flatten();
-        self.everywhere.iter().chain(scoped).any(|p| p.reaches(0, needed))
     }
 
     /// The only patients that could be permitted, if they are few and known.

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 mod actor;
+pub(crate) mod audit;
 pub(crate) mod filter;
 pub(crate) mod grant;
 pub(crate) mod label;
@@ -10,5 +11,6 @@ mod role;
 
 pub use access::{AccessPage, AccessView};
 pub use actor::{Actor, Purpose, Who};
+pub use audit::{AuditEvent, AuditPage, AuditView};
 pub use policy::{Action, DataClass};
 pub use role::{Role, RoleGrant};

@@ -52,8 +52,6 @@ pub enum Action {
 pub(crate) struct Grants(u32);
 
 impl Grants {
-    pub(crate) const NONE: Grants = Grants(0);
-
     pub(crate) const fn of(class: DataClass, action: Action) -> Self {
         Grants(1 << (class as u32 * 4 + action as u32))
     }

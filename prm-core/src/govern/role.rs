@@ -19,6 +19,7 @@ crate::value::codes! {
 /// A role given to someone.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct RoleGrant {
     /// To whom.
     #[n(0)]

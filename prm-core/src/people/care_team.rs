@@ -28,6 +28,7 @@ pub enum Member {
 /// A member with role and time.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct CareTeamMember {
     /// Who.
     #[n(0)]
@@ -46,7 +47,7 @@ pub struct CareTeamMember {
 /// practitioner to treat.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct CareTeam {
     /// Whether the record is out of use.
     #[cbor(n(0), default)]

@@ -45,7 +45,7 @@ crate::value::codes! {
 /// A telephone number, e-mail address or the like.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct ContactPoint {
     /// Kind.
     #[n(0)]
@@ -71,7 +71,7 @@ pub struct ContactPoint {
 /// A postal address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Address {
     /// What it is used for.
     #[n(0)]

@@ -26,7 +26,7 @@ crate::value::codes! {
 /// An identifier within a system, e.g. a medical record number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Identifier {
     /// What it is used for.
     #[n(0)]

@@ -22,14 +22,12 @@ pub(crate) use card::{Card, Found, Written, flag};
 #[allow(unused_imports, reason = "rooms are being connected")]
 pub(crate) use directory::{related_persons, teams_for, teams_of};
 
-use std::ops::ControlFlow;
-
 use super::{ContactPoint, ContactSystem, Identifier, Patient, phonetic};
 use crate::error::{Error, Result};
 use crate::govern::label;
 use crate::id::{OrganisationId, PatientId, RecordId};
-use crate::store::engine::{Order, Read};
-use crate::store::key::{self, Ident, Key, Pid, Prefix};
+use crate::store::engine::Read;
+use crate::store::key::{self, Ident, Key, Pid};
 use crate::store::record::{At, Covering, Header, IndexRow, Numbers, Owner, Record, Space};
 use crate::store::tables::Table;
 use crate::store::value::Codec;
@@ -198,22 +196,6 @@ pub(crate) fn by_pid(read: &dyn Read, pid: Pid) -> Result<Option<(PatientId, Str
 /// The row of a patient in the order of names.
 pub(crate) fn sort_row(sort: &str, pid: Pid) -> Vec<u8> {
     NameKey::Sort.key().text(sort).u64(pid).done()
-}
-
-/// Records that have an identifier of a system, letter by letter: id, kind, pid.
-pub(crate) fn identified(read: &dyn Read, system: &str, value: &str) -> Result<Vec<(RecordId, u16, Pid)>> {
-    let asked = if normal_form(value) == value { "" } else { written(value) };
-    let mut records = Vec::new();
-    let rows = Prefix::of(identifier_rows(value, Some(system)));
-    read.scan(Table::Ident, rows.span(), Order::Ascending, &mut |row, bytes| {
-        let found = Found::parse(row, bytes)?;
-        if found.written == asked {
-            let id = RecordId::from_uuid(directory::last_id(Table::Ident, row)?);
-            records.push((id, found.kind, found.pid));
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    Ok(records)
 }
 
 fn names(written: &card::Written, pid: Pid) -> Vec<IndexRow> {

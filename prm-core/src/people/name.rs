@@ -29,7 +29,7 @@ crate::value::codes! {
 /// A name with its use and the time it was used. A patient's names are a history: an older one keeps its period.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct HumanName {
     /// What it is used for.
     #[n(0)]

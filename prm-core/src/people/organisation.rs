@@ -10,7 +10,7 @@ use crate::value::Concept;
 /// An organisation: a clinic, a department, a payer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Organisation {
     /// Whether the record is out of use.
     #[cbor(n(0), default)]

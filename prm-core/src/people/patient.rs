@@ -40,7 +40,7 @@ crate::value::codes! {
 /// A language the patient communicates in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Language {
     /// BCP 47 tag in codes, e.g. `de` or `pt-BR`.
     #[n(0)]
@@ -57,7 +57,7 @@ pub struct Language {
 /// How the patient wishes to be contacted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct CommunicationPreferences {
     /// Channels in order of preference.
     #[cbor(n(0), skip_if = "Vec::is_empty")]
@@ -76,6 +76,7 @@ pub struct CommunicationPreferences {
 /// Whether the patient has died.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Deceased {
     /// When, if known.
     #[n(0)]
@@ -97,7 +98,7 @@ pub struct Deceased {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Patient {
     /// Whether the record is in use.
     #[n(0)]

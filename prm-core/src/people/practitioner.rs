@@ -10,7 +10,7 @@ use crate::value::Concept;
 /// A practitioner, as in FHIR `Practitioner` with the organisations they work for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Practitioner {
     /// Whether the record is out of use.
     #[cbor(n(0), default)]

@@ -44,6 +44,7 @@ crate::value::codes! {
 /// Someone related to a patient. With an authority and at least one scope they are a proxy within the period.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct RelatedPerson {
     /// The patient.
     #[n(0)]

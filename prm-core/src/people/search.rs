@@ -51,7 +51,7 @@ pub enum NameMatching {
 /// # Ok::<(), prm_core::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct PatientSearch {
     /// What someone typed: words of names, an identifier, the id, a telephone number, a date of birth as `1987-04-03`,
     /// `3.4.1987` or `4/3/1987`, or names with a date or year of birth.

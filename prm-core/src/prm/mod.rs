@@ -26,7 +26,7 @@ pub use options::{AuditSync, OpenOptions};
 
 use background::Background;
 
-/// A store that is open. Clones share it; the last one dropped shuts it down.
+/// A store that is open. Clones and sessions share it; the last of them dropped shuts it down.
 ///
 /// One process owns a store at a time. `Prm` says nothing of patients by itself: [`session`](Prm::session) is where
 /// someone acts.
@@ -47,7 +47,7 @@ use background::Background;
 #[derive(Clone)]
 pub struct Prm(pub(crate) Arc<Handle>);
 
-/// What sessions need of the handle. Sessions keep it alive; the background thread does not.
+/// What sessions and the background thread need of the handle.
 pub(crate) struct Core {
     pub(crate) store: Arc<Store>,
     pub(crate) store_id: [u8; 16],
@@ -151,12 +151,17 @@ impl Prm {
         salvage::salvage(from.as_ref(), to.as_ref(), options)
     }
 
+    /// The time zones the store was opened with.
+    pub fn zones(&self) -> &Zones {
+        &self.0.core.zones
+    }
+
     /// Begins a session: `actor`, whom the host has authenticated, acts for `purpose` until the session is dropped.
     ///
     /// # Errors
     /// `Closed` after a shut-down, `AuditUnavailable` if the access log cannot be written.
     pub fn session(&self, actor: Actor, purpose: Purpose) -> Result<Session> {
-        Session::begin(Arc::clone(&self.0.core), actor, purpose)
+        Session::begin(Arc::clone(&self.0), actor, purpose)
     }
 
     /// Ends every access, makes everything durable and releases the files. Calls on any clone or session give `Closed`
@@ -211,15 +216,5 @@ impl Core {
         };
         let now = self.now();
         sessions.iter().try_for_each(|session| session.settle(now, all))
-    }
-}
-
-impl Drop for Handle {
-    fn drop(&mut self) {
-        if self.core.store.usable().is_ok() {
-            self.background.stop();
-            // Nobody is left to hear of a failure; what was committed is durable either way.
-            let _ = self.core.settle(true);
-        }
     }
 }

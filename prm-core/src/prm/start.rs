@@ -12,6 +12,7 @@ use crate::govern::access::{self, By, Entry, Gap, Wrote};
 use crate::govern::{Purpose, Role, RoleGrant, Who};
 use crate::id::{BatchId, IdSource, PractitionerId, RecordId, SessionId};
 use crate::page::CursorKey;
+use crate::people;
 use crate::people::search::dictionary::TokenCache;
 use crate::session::change;
 use crate::store::cipher::{self, Suite};
@@ -109,6 +110,11 @@ fn found(
     let state = State { migrations: migrate::NEWEST, ..State::first(options.zones.version())? };
     let core = core(engine, ring, log, state, store_id, &options);
     let now = core.now();
+    if let Founder::Practitioner(person) = &founder
+        && people::display_name(&person.names, now.date_naive()).is_none()
+    {
+        return Err(Error::invalid("founder.names", "the first administrator needs a name"));
+    }
     let ids = &core.ids;
     let session = SessionId::from_uuid(ids.next(now)?);
     let batch = BatchId::from_uuid(ids.next(now)?);

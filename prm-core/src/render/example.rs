@@ -19,6 +19,7 @@ pub(crate) fn entry(kind: EntryKind, title: &str, when: &str) -> EntryView {
         id: EntryId::from_uuid(uuid::Uuid::nil()),
         version: 1,
         recorded: "2026-01-01T00:00:00Z".parse().unwrap(),
+        voided: None,
         entry,
         conflicts: Vec::new(),
     }

@@ -1,16 +1,24 @@
 //! The room of roles and accesses.
 
+use std::ops::ControlFlow;
+
 use super::Session;
 use crate::command::Command;
 use crate::error::{Error, Result};
 use crate::govern::RoleGrant;
 use crate::govern::access::{self, AccessPage};
 use crate::govern::policy::{Action, DataClass};
+use crate::govern::{AuditPage, AuditView};
 use crate::id::{PatientId, RoleGrantId};
 use crate::page::Page;
-use crate::people::Patient;
+use crate::people::{Patient, index};
+use crate::store::audit;
+use crate::store::engine::Order;
+use crate::store::key::{Key, Prefix};
 use crate::store::log::LogPosition;
+use crate::store::record::{Covering, Owner};
 use crate::store::state::State;
+use crate::store::tables::Table;
 
 /// Roles and accesses. See [`Session::govern`].
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +66,40 @@ impl GovernRoom<'_> {
         let last = found.last().map(|(key, _)| key.clone()).filter(|_| more);
         let next = last.map(|key| look.cursor(&question, &key)).transpose()?;
         Ok(AccessPage { accesses: found.into_iter().map(|(_, view)| view).collect(), next })
+    }
+
+    /// The audit, newest first: every session, access, list and commit that the tables hold. Accesses of the last
+    /// moments, which no commit has carried into the tables, are not on it yet. For administrators.
+    ///
+    /// [`UpkeepRoom::check`](crate::UpkeepRoom::check) verifies the chain that the entries make.
+    ///
+    /// # Errors
+    /// `Denied`, `Invalid` for a page that is none, `Corrupted`.
+    pub fn audit(&self, page: &Page) -> Result<AuditPage> {
+        const QUESTION: &[u8] = b"audit";
+        let limit = page.rows()?;
+        let look = self.0.inner().look()?;
+        look.admit(Owner::Shared, Covering::default(), DataClass::Policy, Action::Read)?;
+        let reader = look.reader();
+        let mut rows = Prefix::of(Key::new().done());
+        if let Some(before) = look.position(QUESTION, page)? {
+            rows = rows.ending_before(before);
+        }
+        let (mut entries, mut next) = (Vec::new(), None);
+        let mut last = None;
+        reader.read.scan(Table::Audit, rows.span(), Order::Descending, &mut |row, stored| {
+            if entries.len() >= limit {
+                next = last.take();
+                return Ok(ControlFlow::Break(()));
+            }
+            let sequence = row.last_chunk().map_or(0, |sequence| u64::from_be_bytes(*sequence));
+            let name = |pid| Ok(index::by_pid(reader.read, pid)?.map(|(id, _)| id));
+            entries.push(AuditView::of(sequence, audit::entry(row, stored)?, name)?);
+            last = Some(row.to_vec());
+            Ok(ControlFlow::Continue(()))
+        })?;
+        let next = next.map(|row: Vec<u8>| look.cursor(QUESTION, &row)).transpose()?;
+        Ok(AuditPage { entries, next })
     }
 }
 

@@ -1,5 +1,11 @@
 //! Sessions end to end on a store in memory.
 
+mod batches;
+mod journal;
+mod model;
+mod paging;
+mod together;
+
 use super::*;
 use crate::chart::{ChartEntry, EntryKind, EntryStatus, TimelineQuery};
 use crate::command::Command;
@@ -56,7 +62,7 @@ impl Clinic {
         self.admin.people().add(patient).unwrap()
     }
 
-    fn treating(&self) -> Session {
+    pub(crate) fn treating(&self) -> Session {
         self.prm.session(Actor::practitioner(self.doctor), Purpose::Treatment).unwrap()
     }
 
@@ -288,6 +294,30 @@ fn a_role_given_earlier_in_a_batch_counts_later_in_it() {
     importer.people().add(Patient::default()).unwrap();
     clinic.admin.govern().revoke(id, 1, "done").unwrap();
     denied(importer.people().add(Patient::default()));
+}
+
+#[test]
+fn the_audit_tells_an_administrator_of_every_session_access_and_commit() {
+    let clinic = clinic();
+    let ana = clinic.patient("Ana", "Ortiz");
+    clinic.treating().people().patient(ana).unwrap();
+    clinic.prm.0.core.store.checkpoint().unwrap();
+    let (mut entries, mut page) = (Vec::new(), Page::first(3));
+    loop {
+        let found = clinic.admin.govern().audit(&page).unwrap();
+        entries.extend(found.entries);
+        match found.next {
+            Some(next) => page = Page::first(3).after(next),
+            None => break,
+        }
+    }
+    let sequences: Vec<_> = entries.iter().map(|entry| entry.sequence).collect();
+    assert_eq!(sequences, (1..=entries.len() as u64).rev().collect::<Vec<_>>());
+    let doctor = Some(Who::Practitioner(clinic.doctor));
+    assert!(entries.iter().any(|e| e.who == doctor
+        && e.patients == [ana]
+        && matches!(e.event, crate::govern::AuditEvent::Access { permitted: true, .. })));
+    denied(clinic.treating().govern().audit(&Page::first(3)));
 }
 
 #[test]

@@ -320,7 +320,8 @@ impl TailLog {
     }
 
     /// The last appended entry of the current file and the chain after it.
-    pub(crate) fn head(&self) -> Option<(LogPosition, [u8; 32])> {
+    #[cfg(test)]
+    fn head(&self) -> Option<(LogPosition, [u8; 32])> {
         let state = self.lock();
         state.last().map(|last| (last, state.chain))
     }

@@ -1,4 +1,4 @@
-//! The store: bytes, tables, indexes, journal, keys. It knows no medicine.
+#![doc = include_str!("FORMAT.md")]
 
 pub(crate) mod audit;
 pub(crate) mod bytes;
@@ -7,7 +7,6 @@ pub(crate) mod commit;
 pub(crate) mod dictionary;
 pub(crate) mod engine;
 pub(crate) mod feed;
-pub(crate) mod folder;
 #[cfg(test)]
 mod fuzz;
 pub(crate) mod journal;

@@ -235,10 +235,12 @@ impl KeyRing {
     /// `KeyRingStale` if this ring is older than the store.
     pub(crate) fn expect(&self, next_pid: u64, least: u64) -> Result<()> {
         let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.len() < next_pid && std::mem::take(&mut end.unopened) {
+        // Pids begin at 1: a store that never had a patient needs no slot.
+        let needed = if next_pid > 1 { next_pid } else { 0 };
+        if self.len() < needed && std::mem::take(&mut end.unopened) {
             self.patients.write().unwrap_or_else(PoisonError::into_inner).push(None);
         }
-        if self.len() < next_pid || self.header.generation < least {
+        if self.len() < needed || self.header.generation < least {
             return Err(Error::new(ErrorKind::KeyRingStale, "the key ring is older than the store"));
         }
         Ok(())
@@ -294,10 +296,6 @@ impl KeyRing {
 
     pub(crate) fn generation(&self) -> u64 {
         self.header.generation
-    }
-
-    pub(crate) fn header(&self) -> &RingHeader {
-        &self.header
     }
 }
 

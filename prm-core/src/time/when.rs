@@ -157,6 +157,7 @@ impl<'b, C> Decode<'b, C> for When {
 /// A span of time with open ends allowed, as in FHIR `Period`. Both ends belong to it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Period {
     /// First moment or day; none means it always was.
     #[n(0)]

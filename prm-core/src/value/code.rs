@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A code of a code system, as in FHIR `Coding`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Coding {
     /// URI of the code system, e.g. `http://loinc.org`.
     #[n(0)]
@@ -42,6 +43,7 @@ impl Coding {
 /// A concept: codes that mean the same in several systems, and the text a person chose, as in FHIR `CodeableConcept`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Concept {
     /// Codes, in the order of the source.
     #[cbor(n(0), skip_if = "Vec::is_empty")]

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 ///
 /// The text follows the number grammar of JSON (RFC 8259 §6). [`Decimal::same_value`] and
 /// [`Decimal::compare`] go by value. In JSON a decimal is a string, since a number would lose its digits in most
-/// languages; numbers are accepted on reading.
+/// languages; whole numbers are accepted on reading, others are refused rather than rounded.
 ///
 /// # Example
 /// ```
@@ -152,12 +152,12 @@ impl<'de> Deserialize<'de> for Decimal {
         enum Written<'a> {
             Text(std::borrow::Cow<'a, str>),
             Whole(i64),
-            Number(f64),
+            Natural(u64),
         }
         let text = match Written::deserialize(d)? {
             Written::Text(text) => text.into_owned(),
             Written::Whole(n) => n.to_string(),
-            Written::Number(n) => n.to_string(),
+            Written::Natural(n) => n.to_string(),
         };
         text.parse().map_err(serde::de::Error::custom)
     }

@@ -27,6 +27,7 @@ const UCUM: &str = "http://unitsofmeasure.org";
 /// printable characters without spaces only, digits are kept as they came.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
+#[serde(deny_unknown_fields)]
 pub struct Quantity {
     #[n(0)]
     value: Decimal,

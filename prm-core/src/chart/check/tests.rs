@@ -34,7 +34,8 @@ fn an_empty_title_becomes_the_label_and_a_known_kind_is_recognised() {
 #[test]
 fn what_is_impossible_in_itself_is_refused_with_its_field() {
     let amount = || Some(EntryValue::Quantity(Quantity::ucum(Decimal::from(80), "kg").unwrap()));
-    let cases: [(&str, fn(&mut ChartEntry)); 12] = [
+    type Change = fn(&mut ChartEntry);
+    let cases: [(&str, Change); 12] = [
         ("kind", |e| e.kind = EntryKind::Other("#7".into())),
         ("kind", |e| e.kind = EntryKind::Other(String::new())),
         ("origin", |e| e.origin = Some(Origin { source: "a".into(), identity: "b".into() })),

@@ -14,17 +14,18 @@ fn a_text_is_kept_byte_for_byte_and_belongs_to_the_versions_after_it() {
     let long: Vec<u8> = (0..20_000u32).flat_map(|n| cipher::sha256(&[&n.to_be_bytes()])[..1].to_vec()).collect();
     let long = Source { medium: SourceMedium::FhirJson, text: long };
     chart.write(|tx| {
-        keep(tx, PID, id, 1, &text(1))?;
-        keep(tx, PID, id, 3, &long)?;
-        keep(tx, PID, id, 4, &text(4))
+        keep(tx, Owner::Patient(PID), id.into(), 1, &text(1))?;
+        keep(tx, Owner::Patient(PID), id.into(), 3, &long)?;
+        keep(tx, Owner::Patient(PID), id.into(), 4, &text(4))
     });
     let reader = chart.reader();
-    let read = |version| source(&reader, PID, id, version).unwrap().map(|source| source.text);
+    let read =
+        |version| source(&reader, Owner::Patient(PID), id.into(), version).unwrap().map(|(_, source)| source.text);
     assert_eq!(read(1), Some(text(1).text));
     assert_eq!(read(2), Some(text(1).text));
     assert_eq!(read(3), Some(long.text.clone()));
     assert_eq!(read(9), Some(text(4).text));
-    assert!(source(&reader, PID, other, 1).unwrap().is_none());
+    assert!(source(&reader, Owner::Patient(PID), other.into(), 1).unwrap().is_none());
 }
 
 #[test]

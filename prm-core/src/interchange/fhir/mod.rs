@@ -1,6 +1,19 @@
-//! HL7 FHIR R4.
+//! HL7 FHIR R4, in and out, without a store: reading, mapping, writing.
+//!
+//! [`Reader`] takes bundles, single resources and NDJSON apart into records, each with its position and its exact text.
+//! [`Json`] reads such a text as tokens, [`Identity`] says which record of its source it is and what other records may
+//! call it, [`map()`] makes a typed record of it, and [`resource`] and [`apply_edit`] go the other way. The exact text of
+//! a record that was not edited is its export.
+//!
+//! Nothing is dropped: what could not be read is refused with position and reason, what could not be typed is noted
+//! and stays in the text, and the parts of a bundle around its resources come as [`BundleEntry`] and [`Envelope`], from
+//! which [`bundle_of`] puts it together again.
 
 mod export;
+#[cfg(test)]
+mod fuzz;
+#[cfg(test)]
+mod hostile;
 mod identity;
 mod json;
 mod map;

@@ -73,17 +73,12 @@ fn a_voided_or_referenced_patient_keeps_identifiers_and_cell_alone() {
 }
 
 #[test]
-fn an_identifier_is_identified_letter_by_letter_within_its_system() {
-    let mut clinic = Clinic::new(2);
-    let (pid, id) = clinic.add(&ana());
-    let doctor = Practitioner { identifiers: vec![identifier("urn:mrn", "AB1")], ..Practitioner::default() };
-    let doctor = clinic.put(Owner::Shared, &doctor);
-    let of = |system, value| identified(&clinic.rows, system, value).unwrap();
-    assert_eq!(of("urn:mrn", "ab-1"), [(id, Patient::KIND, pid)]);
-    assert_eq!(of("urn:mrn", "AB1"), [(doctor, Practitioner::KIND, 0)]);
-    assert_eq!(of("urn:mrn", "ab1"), []);
-    assert_eq!(of("urn:mr", "ab-1"), []);
-    assert_eq!(of("urn:mrn", "2"), [(id, Patient::KIND, pid)]);
+fn a_name_with_two_sounds_has_a_row_for_each() {
+    let mut clinic = Clinic::new(1);
+    clinic.add(&named("", "Smith"));
+    let codes = clinic.rows.of(Table::Name).filter(|(key, _)| key[1] == NameKey::Metaphone as u8);
+    let codes: Vec<&str> = codes.filter_map(|(key, _)| text_at(key, 2)).map(|(code, _)| code).collect();
+    assert_eq!(codes, ["SM0", "XMT"]);
 }
 
 #[test]

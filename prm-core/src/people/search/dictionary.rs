@@ -134,6 +134,7 @@ impl TokenDictionary {
     }
 
     /// Number of distinct tokens.
+    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         let known = |token: &str| self.sorted.token(self.sorted.first_from(token)) == token;
         self.changed.iter().fold(self.sorted.ends.len(), |len, (token, count)| match (known(token), *count > 0) {
@@ -216,6 +217,7 @@ impl TokenDictionary {
     }
 
     /// Bytes of memory it takes, roughly.
+    #[cfg(test)]
     pub(crate) fn bytes(&self) -> usize {
         let sorted = &self.sorted;
         sorted.text.len()

@@ -5,7 +5,7 @@ use std::ops::{Bound, ControlFlow};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use super::{Commit, Engine, EngineStats, Order, Protection, Read, Snapshot, Span, Transaction, Visit, unknown};
+use super::{Commit, Engine, EngineStats, Order, Read, Snapshot, Span, Transaction, Visit, unknown};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::tables::Table;
 
@@ -84,10 +84,6 @@ impl Engine for MemoryEngine {
     fn begin(&self) -> Result<Box<dyn Transaction + '_>> {
         let turn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(Box::new(MemoryTransaction { tables: self.current()?, engine: self, _turn: turn }))
-    }
-
-    fn protection(&self) -> Protection {
-        Protection::Sealed
     }
 
     fn stats(&self) -> EngineStats {

@@ -46,14 +46,16 @@ pub(crate) type Visit<'a> = dyn FnMut(&[u8], &[u8]) -> Result<ControlFlow<()>> +
 /// A state of the store that does not move. Short-lived: pages it pins cannot be reused.
 pub(crate) trait Snapshot: Read + Send + Sync {}
 
-/// The one write transaction. Dropping it rolls back.
+/// The one write transaction. Dropping it rolls back. After a call that failed nothing of it can be committed: later
+/// calls fail too. While it scans a table, the visitor reads nothing else of that table through it.
 pub(crate) trait Transaction: Read {
     fn put(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<()>;
     /// Whether there was such a row.
     fn delete(&mut self, table: Table, key: &[u8]) -> Result<bool>;
     /// Puts (`Some`) and deletes (`None`) rows that come in order of table and key.
     fn apply(&mut self, rows: &mut dyn Iterator<Item = (Table, &[u8], Option<&[u8]>)>) -> Result<()>;
-    /// Makes everything durable, all or nothing, before it returns.
+    /// Makes everything durable, all or nothing, before it returns. After an error nobody knows which of the two it was,
+    /// and the engine takes no further write: only opening again tells.
     fn commit(self: Box<Self>, commit: Commit) -> Result<()>;
 }
 
@@ -64,15 +66,6 @@ pub(crate) enum Commit {
     Durable,
     /// Two syncs. A crash after it opens at once.
     Checkpoint,
-}
-
-/// Who protects the bytes at rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Protection {
-    /// The engine's pages are sealed by us.
-    Sealed,
-    /// Something outside protects them; index entries are readable to it.
-    Delegated,
 }
 
 /// Figures an engine can tell cheaply.
@@ -90,11 +83,12 @@ pub(crate) struct EngineStats {
 pub(crate) trait Engine: Send + Sync {
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>>;
     fn begin(&self) -> Result<Box<dyn Transaction + '_>>;
-    fn protection(&self) -> Protection;
     fn stats(&self) -> EngineStats;
-    /// Walks everything and lists what is damaged, each as one sentence with a page or table, never with content.
+    /// Waits for the writer, keeps others from writing, walks everything and lists what is damaged, each as one sentence
+    /// with a page or table, never with content.
     fn check(&self) -> Result<Vec<String>>;
-    /// Syncs and releases the file. Later calls fail with `Closed`.
+    /// Syncs and releases the file. Later calls fail with `Closed`. `Busy` while a transaction lives: then the file is
+    /// released when it ends.
     fn close(&self) -> Result<()>;
     /// Forgets the engine without touching the file: for a handle dropped in a forked child.
     fn forget(&self);

@@ -13,7 +13,7 @@ use redb::{
 };
 
 use super::redb::fault::Watch;
-use super::redb::read::{Bytes, definition, get};
+use super::redb::read::{Bytes, definition, get, next};
 use super::redb::{data_file, file_disk};
 use super::{Order, Read, Span, Visit};
 use crate::error::{ErrorKind, Result};
@@ -88,14 +88,7 @@ impl Salvage {
         };
         let mut last = None;
         loop {
-            let next = self.watch.call(None, || {
-                match order {
-                    Order::Ascending => range.next(),
-                    Order::Descending => range.next_back(),
-                }
-                .transpose()
-            });
-            match next {
+            match next(&self.watch, None, &mut range, order) {
                 Ok(Some((key, value))) => {
                     if visit(key.value(), value.value())?.is_break() {
                         return Ok(Stop::Visitor);

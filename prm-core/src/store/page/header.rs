@@ -19,23 +19,23 @@ const TWO_PHASE: u8 = 4;
 
 /// One of the two copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Copy {
+pub(super) enum Side {
     First,
     Second,
 }
 
-impl Copy {
+impl Side {
     pub(super) const fn offset(self) -> u64 {
         match self {
-            Copy::First => PREAMBLE as u64,
-            Copy::Second => PREAMBLE as u64 + (FIRST_PAGE - PREAMBLE as u64) / 2,
+            Side::First => PREAMBLE as u64,
+            Side::Second => PREAMBLE as u64 + (FIRST_PAGE - PREAMBLE as u64) / 2,
         }
     }
 
-    pub(super) const fn other(self) -> Copy {
+    pub(super) const fn other(self) -> Side {
         match self {
-            Copy::First => Copy::Second,
-            Copy::Second => Copy::First,
+            Side::First => Side::Second,
+            Side::Second => Side::First,
         }
     }
 }
@@ -47,9 +47,9 @@ pub(super) struct Header {
     /// Of the newest copy; grows with every write.
     pub(super) counter: u64,
     /// The copy last read or written; none in a new file.
-    pub(super) newest: Option<Copy>,
+    pub(super) newest: Option<Side>,
     /// The copy known to have reached the disk.
-    pub(super) synced: Option<Copy>,
+    pub(super) synced: Option<Side>,
 }
 
 impl Header {
@@ -58,7 +58,7 @@ impl Header {
     }
 
     /// The newer of the copies that open, with the number of seals it tells. `None` if neither does.
-    pub(super) fn open(copies: [(Copy, &mut [u8]); 2], aead: &Aead, file_id: &[u8; 16]) -> Option<(Self, u64)> {
+    pub(super) fn open(copies: [(Side, &mut [u8]); 2], aead: &Aead, file_id: &[u8; 16]) -> Option<(Self, u64)> {
         copies
             .into_iter()
             .filter_map(|(copy, bytes)| open_copy(bytes, aead, file_id).map(|(c, seals, page)| (c, seals, page, copy)))
@@ -70,10 +70,10 @@ impl Header {
 
     /// The copy to write next: the one not known to be synced. `None` if nothing is known, so that a sync must come
     /// first: after a kill the newer copy may be in the page cache only.
-    pub(super) fn next_copy(&self) -> Option<Copy> {
+    pub(super) fn next_copy(&self) -> Option<Side> {
         match (self.synced, self.newest) {
             (Some(synced), _) => Some(synced.other()),
-            (None, None) => Some(Copy::First),
+            (None, None) => Some(Side::First),
             (None, Some(_)) => None,
         }
     }

@@ -16,6 +16,8 @@
 
 mod backend;
 mod header;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::cell::Cell;
@@ -32,7 +34,7 @@ use zeroize::Zeroizing;
 use crate::store::cipher::{Aead, NONCE, TAG, hmac_sha256, random};
 use crate::store::preamble::{PREAMBLE, Preamble, STRIDE};
 pub(crate) use backend::Backend;
-use header::{COPY, Copy, Header};
+use header::{COPY, Header, Side};
 pub(crate) use view::{Closed, Overlay};
 
 /// Bytes of a page as redb sees it.
@@ -188,12 +190,12 @@ impl Pages {
         if header.is_none() {
             let (mut first, mut second) = ([0; COPY], [0; COPY]);
             let len = self.disk.len()?;
-            for (copy, bytes) in [(Copy::First, &mut first), (Copy::Second, &mut second)] {
+            for (copy, bytes) in [(Side::First, &mut first), (Side::Second, &mut second)] {
                 if copy.offset() + COPY as u64 <= len {
                     self.disk.read(copy.offset(), bytes)?;
                 }
             }
-            let copies = [(Copy::First, &mut first[..]), (Copy::Second, &mut second[..])];
+            let copies = [(Side::First, &mut first[..]), (Side::Second, &mut second[..])];
             let (opened, seals) = Header::open(copies, &self.aead, &self.file_id)
                 .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "neither copy of the header opens"))?;
             self.seals.store(seals, Ordering::Relaxed);
@@ -210,7 +212,7 @@ impl Pages {
             let page = header.as_ref().and_then(|h| h.page.get(offset as usize..)?.get(..out.len()));
             return page.map(|page| out.copy_from_slice(page)).ok_or_else(|| io::ErrorKind::UnexpectedEof.into());
         }
-        if offset % PAGE as u64 != 0 || out.len() % PAGE != 0 {
+        if !offset.is_multiple_of(PAGE as u64) || !out.len().is_multiple_of(PAGE) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a whole page"));
         }
         let intact = match out.len() {
@@ -300,7 +302,7 @@ impl Pages {
         if number == 0 {
             return self.write_header(offset as usize, data);
         }
-        if offset % PAGE as u64 != 0 || data.len() % PAGE != 0 {
+        if !offset.is_multiple_of(PAGE as u64) || !data.len().is_multiple_of(PAGE) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a whole page"));
         }
         if data.len() == PAGE {
@@ -351,7 +353,7 @@ impl Pages {
             None => {
                 self.disk.sync_data()?;
                 header.synced = header.newest;
-                header.next_copy().unwrap_or(Copy::First)
+                header.next_copy().unwrap_or(Side::First)
             }
         };
         let mut page = header.page.clone();

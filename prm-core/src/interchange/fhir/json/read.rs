@@ -39,13 +39,24 @@ impl<'a> Reader<'a> {
     /// The byte at which the next token starts; it is not taken.
     #[inline]
     fn next_byte(&mut self) -> Option<u8> {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            if byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return Some(byte);
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b' ' | b'\r' | b'\t') => self.at += 1,
+                Some(b'\n') => {
+                    self.at += 1;
+                    self.indent();
+                }
+                other => return other.copied(),
             }
-            self.at += 1;
         }
-        None
+    }
+
+    /// Passes over the spaces of an indented line.
+    #[inline]
+    fn indent(&mut self) {
+        while self.bytes.get(self.at..self.at + 8) == Some(b"        ") {
+            self.at += 8;
+        }
     }
 
     fn unexpected(&mut self) -> Flaw {

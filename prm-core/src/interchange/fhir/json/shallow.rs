@@ -47,10 +47,6 @@ impl Scan {
         }
     }
 
-    fn depth(&self) -> u64 {
-        self.open.len() as u64 + self.deeper
-    }
-
     /// Whether the value may end with the text.
     pub(crate) fn ends_with_text(&self) -> bool {
         self.in_word
@@ -59,50 +55,105 @@ impl Scan {
     /// Goes over the next bytes; the number of them that belong to the value, once its end is among them.
     pub(crate) fn feed(&mut self, bytes: &[u8]) -> Option<usize> {
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
             if self.in_text {
-                at += match self.feed_text(bytes.get(at..).unwrap_or_default()) {
-                    TextEnd::Open(taken) => taken,
+                match self.feed_text(rest) {
+                    TextEnd::Open(taken) => at += taken,
                     TextEnd::Closed(taken) => {
-                        if self.depth() == 0 {
-                            return Some(at + taken);
+                        at += taken;
+                        if self.open.is_empty() {
+                            return Some(at);
                         }
-                        taken
                     }
-                };
+                }
+                if at >= bytes.len() && self.in_text {
+                    self.carry(bytes);
+                    return None;
+                }
                 continue;
             }
-            match byte {
-                b' ' | b'\t' | b'\r' | b'\n' => {
-                    if self.in_word || (byte == b'\n' && self.lines == Lines::End) {
-                        return Some(at);
-                    }
-                    self.line_start |= byte == b'\n';
+            if self.open.is_empty() {
+                match self.feed_outside(rest) {
+                    Outside::End(taken) => return Some(at + taken),
+                    Outside::All => return None,
+                    Outside::Opened(taken) => at += taken,
+                }
+                continue;
+            }
+            let Some(run) = rest.iter().position(|b| matches!(b, b'"' | b'{' | b'}' | b'[' | b']' | b'\n')) else {
+                self.carry(bytes);
+                return None;
+            };
+            at += run;
+            match bytes.get(at).copied().unwrap_or_default() {
+                b'\n' if self.lines == Lines::End => return Some(at),
+                b'\n' => {
                     at += 1;
+                    while bytes.get(at..at + 8) == Some(b"        ") {
+                        at += 8;
+                    }
                     continue;
                 }
-                b'{' | b'[' => {
-                    let after_value = !matches!(self.last, b'[' | b',' | b':' | b'{');
-                    if byte == b'{' && self.line_start && after_value && self.lines == Lines::Restart {
+                b'"' => self.in_text = true,
+                bracket @ (b'{' | b'[') => {
+                    if bracket == b'{' && self.lines == Lines::Restart && self.cut_off(bytes.get(..at)) {
                         return Some(at);
                     }
-                    self.push(byte);
+                    self.push(bracket);
                 }
-                b'}' | b']' => match self.pop(byte) {
+                bracket => match self.pop(bracket) {
                     Popped::Outside => return Some(at),
                     Popped::Last => return Some(at + 1),
                     Popped::Inside => {}
                 },
-                b'"' => self.in_text = true,
-                b',' | b':' if self.depth() == 0 => return Some(at),
-                _ if self.depth() == 0 => self.in_word = true,
-                _ => {}
             }
-            self.line_start = false;
-            self.last = byte;
             at += 1;
         }
-        None
+    }
+
+    /// Outside of all brackets: the first character of the value, or a word or number that is the value.
+    fn feed_outside(&mut self, bytes: &[u8]) -> Outside {
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' if !self.in_word && (*byte != b'\n' || self.lines != Lines::End) => {}
+                b'{' | b'[' if !self.in_word => {
+                    self.push(*byte);
+                    return Outside::Opened(at + 1);
+                }
+                b'"' if !self.in_word => {
+                    self.in_text = true;
+                    return Outside::Opened(at + 1);
+                }
+                b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'{' | b'[' | b'}' | b']' | b'"' => {
+                    return Outside::End(at);
+                }
+                _ => self.in_word = true,
+            }
+        }
+        Outside::All
+    }
+
+    /// Whether an object that begins after these bytes begins a line and stands where JSON allows none.
+    fn cut_off(&self, before: Option<&[u8]>) -> bool {
+        let (last, line_start) = self.end_of(before.unwrap_or_default());
+        line_start && !matches!(last, b'[' | b',' | b':' | b'{')
+    }
+
+    /// The last byte that is not white space, and whether a line end follows it.
+    fn end_of(&self, bytes: &[u8]) -> (u8, bool) {
+        let space = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+        match bytes.iter().rposition(|b| !space(b)) {
+            Some(at) => (bytes.get(at).copied().unwrap_or(b','), bytes.get(at..).is_some_and(|b| b.contains(&b'\n'))),
+            None => (self.last, self.line_start || bytes.contains(&b'\n')),
+        }
+    }
+
+    /// Remembers how a piece of text ended.
+    fn carry(&mut self, bytes: &[u8]) {
+        if self.lines == Lines::Restart {
+            (self.last, self.line_start) = self.end_of(bytes);
+        }
     }
 
     fn feed_text(&mut self, bytes: &[u8]) -> TextEnd {
@@ -158,6 +209,12 @@ impl Scan {
             }
         }
     }
+}
+
+enum Outside {
+    End(usize),
+    Opened(usize),
+    All,
 }
 
 enum Popped {

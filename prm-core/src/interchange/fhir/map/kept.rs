@@ -10,6 +10,9 @@ use super::super::Json;
 use super::super::json::Object;
 use super::at::{At, Notes};
 
+/// Longest value of one field, in bytes of JSON.
+const LONGEST: usize = 1024 * 1024;
+
 const URL: &str = "urn:prm:kept";
 
 /// Fields of an entry that may be carried.
@@ -46,7 +49,8 @@ pub(crate) fn read<T: Serialize + DeserializeOwned>(
     let Ok(serde_json::Value::Object(mut tree)) = serde_json::to_value(&record) else { return record };
     for part in kept.items("extension") {
         let name = part.text_of("url").filter(|name| fields.contains(name));
-        let value = part.text_of("valueString").and_then(|text| serde_json::from_str(text).ok());
+        let text = part.text_of("valueString").filter(|text| text.len() <= LONGEST);
+        let value = text.and_then(|text| serde_json::from_str(text).ok());
         match (name, value) {
             (Some(name), Some(serde_json::Value::Null)) => drop(tree.remove(name)),
             (Some(name), Some(value)) => drop(tree.insert(name.to_owned(), value)),
@@ -95,6 +99,8 @@ pub(crate) fn add_extension<'a>(json: &mut Json<'a>, extension: Json<'a>) {
     let Some(object) = json.object_mut() else { return };
     match object.get_mut("extension") {
         Some(Json::List(extensions)) => extensions.push(extension),
-        _ => object.set("extension", Json::List(vec![extension])),
+        // Not a list as R4 has it: what is there stays.
+        Some(one) => *one = Json::List(vec![std::mem::replace(one, Json::Null), extension]),
+        None => object.set("extension", Json::List(vec![extension])),
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Rule {
 
 const OTHER: Rule = Rule {
     kind: "",
-    code: &["code", "type", "category", "serviceType", "scope"],
+    code: &["code", "codeCodeableConcept", "itemCodeableConcept", "type", "category", "serviceType", "scope"],
     when: &[
         "effective",
         "occurrence",
@@ -86,7 +86,7 @@ const RULES: &[Rule] = &[
     rule("ExplanationOfBenefit", &["type"], &["billablePeriod", "created"]),
     rule("Medication", &["code"], &[]),
     rule("Device", &["type"], &["manufactureDate"]),
-    period(rule("ServiceRequest", &["code"], &["authoredOn"]), &["occurrencePeriod"]),
+    period(rule("ServiceRequest", &["code"], &["authoredOn", "occurrence"]), &["occurrencePeriod"]),
     until(rule("Appointment", &["serviceType", "appointmentType"], &["start"]), "end"),
     rule("QuestionnaireResponse", &["questionnaire"], &["authored"]),
     period(rule("Consent", &["category", "scope"], &["dateTime"]), &["provision", "period"]),

@@ -5,11 +5,6 @@ use super::at::{At, Notes};
 use super::datatypes as read;
 use crate::time::{PartialDate, Period, When};
 
-/// Suffixes of `name[x]` that hold a date or time.
-const POINTS: [&str; 3] = ["DateTime", "Instant", "Date"];
-/// Suffixes of `name[x]` that only the source text holds.
-const UNTYPED: [&str; 5] = ["Timing", "Age", "Range", "String", "Duration"];
-
 /// The start and perhaps the end that an element gives, whichever choice it is written as.
 pub(super) fn span(json: &Json<'_>, path: &str, notes: &mut Notes) -> Option<(Option<When>, Option<When>)> {
     let (holder, name) = match path.split_once('.') {
@@ -24,21 +19,18 @@ pub(super) fn span(json: &Json<'_>, path: &str, notes: &mut Notes) -> Option<(Op
         Some(Json::Text(_)) => return point(name, notes),
         _ => {}
     }
-    for suffix in POINTS {
-        let choice = format!("{name}{suffix}");
-        if holder.get(&choice).is_some() {
-            return point(&choice, notes);
+    let choices = holder.object()?.iter().filter_map(|(member, _)| Some((member, member.strip_prefix(name)?)));
+    let mut untyped = None;
+    for (member, suffix) in choices {
+        match suffix {
+            "DateTime" | "Instant" | "Date" => return point(member, notes),
+            "Period" => return read::period(holder, member, at, notes).map(ends),
+            "Timing" | "Age" | "Range" | "String" | "Duration" => untyped = Some(member),
+            _ => {}
         }
     }
-    let choice = format!("{name}Period");
-    if holder.get(&choice).is_some() {
-        return read::period(holder, &choice, at, notes).map(ends);
-    }
-    for suffix in UNTYPED {
-        let choice = format!("{name}{suffix}");
-        if holder.get(&choice).is_some() {
-            notes.add(&at.member(&choice), "a time that is no date or period");
-        }
+    if let Some(member) = untyped {
+        notes.add(&at.member(member), "a time that is no date or period");
     }
     None
 }

@@ -1,6 +1,7 @@
 //! Walking through a bundle, entry by entry.
 
 use std::io::Read;
+use std::ops::Range;
 
 use super::super::Json;
 use super::super::json::{Flaw, Lines, Member, Reason, members};
@@ -163,6 +164,11 @@ impl<R: Read> Reader<R> {
         let position = self.here();
         let lines = self.bundle_lines();
         walk.entries += 1;
+        if let Some((length, parts)) = self.entry_parts(lines)? {
+            let bytes = self.window.view().get(..length).unwrap_or_default();
+            let piece = open_entry(bytes, Some(parts), position, walk.bundle);
+            return Ok(self.entry_read(piece, length, position));
+        }
         match self.window.extent(0, lines, self.limits.record)? {
             Extent::TooLong => {
                 self.window.pass_over(lines)?;
@@ -175,15 +181,50 @@ impl<R: Read> Reader<R> {
             }
             Extent::Whole(length) => {
                 let bytes = self.window.view().get(..length).unwrap_or_default();
-                let piece = open_entry(bytes, position, walk.bundle);
-                self.window.take(length);
-                match piece {
-                    Ok(piece) => {
-                        self.index += 1;
-                        Ok(piece)
-                    }
-                    Err(error) => Ok(self.refuse(position, error)),
-                }
+                let piece = open_entry(bytes, None, position, walk.bundle);
+                Ok(self.entry_read(piece, length, position))
+            }
+        }
+    }
+
+    fn entry_read(&mut self, piece: Result<Piece>, length: usize, position: Position) -> Piece {
+        self.window.take(length);
+        match piece {
+            Ok(piece) => {
+                self.index += 1;
+                piece
+            }
+            Err(error) => self.refuse(position, error),
+        }
+    }
+
+    /// The members of the entry that begins the window, found in one pass, and its length. None if anything about it
+    /// is not as it should be.
+    fn entry_parts(&mut self, lines: Lines) -> Result<Option<(usize, Vec<Part>)>> {
+        let limit = self.limits.record;
+        let mut parts = Vec::with_capacity(4);
+        let mut at = self.window.after_space(1)?;
+        loop {
+            if at > limit || self.window.byte(at)? != Some(b'"') {
+                return Ok(None);
+            }
+            let Extent::Whole(length) = self.window.extent(at, lines, limit)? else { return Ok(None) };
+            let name = at..at + length;
+            at = self.window.after_space(at + length)?;
+            if self.window.byte(at)? != Some(b':') {
+                return Ok(None);
+            }
+            at = self.window.after_space(at + 1)?;
+            let Extent::Whole(length) = self.window.extent(at, lines, limit)? else { return Ok(None) };
+            if length == 0 {
+                return Ok(None);
+            }
+            parts.push(Part { name, value: at..at + length });
+            at = self.window.after_space(at + length)?;
+            match self.window.byte(at)? {
+                Some(b',') => at = self.window.after_space(at + 1)?,
+                Some(b'}') if at < limit => return Ok(Some((at + 1, parts))),
+                _ => return Ok(None),
             }
         }
     }
@@ -206,13 +247,33 @@ impl<R: Read> Reader<R> {
     }
 }
 
+/// Where the name and the value of a member stand.
+struct Part {
+    name: Range<usize>,
+    value: Range<usize>,
+}
+
+/// The members of an entry whose parts were found; read anew, with the reason if they cannot be, where they were not.
+fn entry_members(text: &str, parts: Option<Vec<Part>>) -> Result<Vec<Member<'_>>, Flaw> {
+    let Some(parts) = parts else { return members(text) };
+    let mut found = Vec::with_capacity(parts.len());
+    for part in parts {
+        let at = part.value.start;
+        match Json::parse(text.as_bytes().get(part.name).unwrap_or_default()) {
+            Ok(Json::Text(name)) => found.push(Member { name, at, value: text.get(part.value).unwrap_or_default() }),
+            _ => return members(text),
+        }
+    }
+    Ok(found)
+}
+
 /// Takes an entry apart into the resource and what stands around it.
-fn open_entry(bytes: &[u8], position: Position, bundle: u64) -> Result<Piece> {
+fn open_entry(bytes: &[u8], parts: Option<Vec<Part>>, position: Position, bundle: u64) -> Result<Piece> {
     let at = |flaw: Flaw| flaw.error(position.offset);
     let text = std::str::from_utf8(bytes).map_err(|e| flaw_at(Reason::NotUtf8, position, e.valid_up_to()))?;
     let mut around = String::from("{");
     let mut resource = None;
-    for Member { name, at, value } in members(text).map_err(at)? {
+    for Member { name, at, value } in entry_members(text, parts).map_err(at)? {
         if around.len() > 1 {
             around.push(',');
         }

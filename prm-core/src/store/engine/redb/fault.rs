@@ -106,6 +106,9 @@ impl Failure for TableError {
     fn into_error(self) -> Error {
         match self {
             TableError::Storage(e) => e.into_error(),
+            TableError::TableAlreadyOpen(..) => {
+                Error::new(ErrorKind::Busy, "the transaction is in the middle of this table")
+            }
             other => Error::new(ErrorKind::Corrupted, "a table is missing or not what it should be").because(other),
         }
     }
@@ -150,5 +153,52 @@ impl Failure for DatabaseError {
             }
             other => Error::new(ErrorKind::Corrupted, "the data file needs a repair it cannot have").because(other),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::store::cipher::Suite;
+    use crate::store::page::{PAGE, Pages};
+    use crate::store::preamble::Preamble;
+
+    #[test]
+    fn an_answer_that_rests_on_zeros_is_not_used() {
+        let preamble = Preamble { suite: Suite::Aes256Gcm, store_id: [1; 16], file_id: [2; 16], page_key_gen: 1 };
+        let pages = Pages::create(Arc::new(redb::backends::InMemoryBackend::new()), &preamble, &[3; 32]);
+        pages.set_len(3 * PAGE as u64).unwrap();
+        pages.write(PAGE as u64, &[7; PAGE]).unwrap();
+        let read = |page: u64| {
+            let mut bytes = [0; PAGE];
+            pages.read(page * PAGE as u64, &mut bytes).map(|()| bytes[0]).map_err(StorageError::Io)
+        };
+        let watch = Watch::default();
+        assert_eq!(watch.call(None, || read(1)).unwrap(), 7);
+        assert!(!watch.damaged());
+        let error = watch.call(Some(Table::Due), || read(2)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Corrupted);
+        assert_eq!(error.to_string(), "table due has a damaged page");
+        assert!(watch.damaged());
+        pages.recovering(true);
+        assert_eq!(watch.call(None, || read(2)).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_panic_and_every_error_become_ours() {
+        let watch = Watch::default();
+        let kind = |e: StorageError| e.into_error().kind();
+        assert_eq!(kind(StorageError::Io(io::ErrorKind::StorageFull.into())), ErrorKind::Full);
+        assert_eq!(kind(StorageError::Io(io::ErrorKind::PermissionDenied.into())), ErrorKind::Io);
+        assert_eq!(kind(StorageError::PreviousIo), ErrorKind::Io);
+        assert_eq!(kind(StorageError::DatabaseClosed), ErrorKind::Closed);
+        assert_eq!(kind(StorageError::ValueTooLarge(1 << 40)), ErrorKind::Invalid);
+        assert_eq!(watch.call::<(), _>(None, || Err(StorageError::PreviousIo)).unwrap_err().kind(), ErrorKind::Io);
+        assert!(!watch.damaged());
+        let caught = watch.call::<(), Error>(None, || std::panic::resume_unwind(Box::new("zeros")));
+        assert_eq!(caught.unwrap_err().kind(), ErrorKind::Corrupted);
+        assert!(watch.damaged());
     }
 }

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use redb::backends::FileBackend;
 use redb::{Builder, ConcurrencyMode, Database, ReadableDatabase};
 
-use super::{Commit, Engine, EngineStats, Protection, Snapshot, Transaction};
+use super::{Commit, Engine, EngineStats, Snapshot, Transaction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::cipher::{Suite, random};
 use crate::store::medium;
@@ -86,7 +86,13 @@ impl RedbEngine {
     /// What can be told of a data file without a key.
     pub(crate) fn peek(path: &Path) -> Result<Preamble> {
         let mut bytes = Vec::with_capacity(PREAMBLE);
-        File::open(path)?.take(PREAMBLE as u64).read_to_end(&mut bytes)?;
+        let file = File::open(path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+                Error::new(ErrorKind::NotAStore, "there is no store in this folder").because(e)
+            }
+            _ => Error::from(e),
+        })?;
+        file.take(PREAMBLE as u64).read_to_end(&mut bytes)?;
         parse_preamble(&bytes)
     }
 
@@ -127,13 +133,12 @@ impl RedbEngine {
         page_key: &[u8; 32],
         options: &EngineOptions,
     ) -> Result<Self> {
-        let engine = RedbEngine::start(Arc::new(Pages::open(Arc::clone(&disk), preamble, page_key)), options)?;
         let mut bytes = [0; PREAMBLE];
         disk.read(0, &mut bytes)?;
         if parse_preamble(&bytes)? != *preamble {
             return Err(Error::new(ErrorKind::Busy, "the data file was replaced while it was being opened"));
         }
-        Ok(engine)
+        RedbEngine::start(Arc::new(Pages::open(disk, preamble, page_key)), options)
     }
 
     fn start(pages: Arc<Pages>, options: &EngineOptions) -> Result<Self> {
@@ -197,7 +202,13 @@ fn closed() -> Error {
 
 /// The file as it is: not made, not cut.
 pub(super) fn data_file(path: &Path) -> Result<File> {
-    Ok(File::options().read(true).write(true).open(path)?)
+    File::options().read(true).write(true).open(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            Error::new(ErrorKind::AuditUnavailable, "the store cannot be written, so nothing read could be recorded")
+                .because(e)
+        }
+        _ => Error::from(e),
+    })
 }
 
 pub(super) fn file_disk(file: File) -> Result<Arc<Disk>> {
@@ -220,10 +231,6 @@ impl Engine for RedbEngine {
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = self.begin_write()?;
         Ok(Box::new(RedbTransaction::new(self, transaction, turn)))
-    }
-
-    fn protection(&self) -> Protection {
-        Protection::Sealed
     }
 
     fn stats(&self) -> EngineStats {

@@ -3,7 +3,7 @@
 use std::ops::{Bound, ControlFlow};
 use std::sync::{Arc, OnceLock};
 
-use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, TableDefinition};
+use redb::{AccessGuard, Range, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, TableDefinition};
 
 use super::fault::Watch;
 use crate::error::Result;
@@ -40,18 +40,32 @@ pub(super) fn scan(
     };
     let mut range = watch.call(Some(table), || rows.range::<&[u8]>((Bound::Included(span.start), end)))?;
     loop {
-        let next = watch.call(Some(table), || {
-            match order {
-                Order::Ascending => range.next(),
-                Order::Descending => range.next_back(),
-            }
-            .transpose()
-        })?;
-        let Some((key, value)) = next else { return Ok(()) };
+        let Some((key, value)) = next(watch, Some(table), &mut range, order)? else { return Ok(()) };
         if let ControlFlow::Break(()) = visit(key.value(), value.value())? {
             return Ok(());
         }
     }
+}
+
+type Row<'a> = (AccessGuard<'a, Bytes>, AccessGuard<'a, Bytes>);
+
+/// The next row. An old page put back can hold a row that lies outside of it, so its bytes are looked at while caught.
+pub(in crate::store::engine) fn next<'a>(
+    watch: &Watch,
+    table: Option<Table>,
+    range: &mut Range<'a, Bytes, Bytes>,
+    order: Order,
+) -> Result<Option<Row<'a>>> {
+    watch.call(table, || {
+        let row = match order {
+            Order::Ascending => range.next(),
+            Order::Descending => range.next_back(),
+        };
+        if let Some(Ok((key, value))) = &row {
+            std::hint::black_box((key.value(), value.value()));
+        }
+        row.transpose()
+    })
 }
 
 pub(super) fn count(watch: &Watch, table: Table, rows: &impl ReadableTableMetadata) -> Result<u64> {

@@ -109,17 +109,17 @@ fn replay_is_found_by_check() {
     }
     engine.close().unwrap();
     let newest = disk.image();
+    assert_eq!(open(&disk).unwrap().check().unwrap(), Vec::<String>::new());
     let pages = (newest.len() as u64 - FIRST_PAGE) / STRIDE as u64;
     let (mut replayed, mut unused) = (0, 0);
     for page in 1..=pages {
-        let older = images.iter().rev().filter_map(|image| image.get(sector(page)));
-        let Some(older) = older.filter(|s| *s != &newest[sector(page)] && s.iter().any(|b| *b != 0)).next() else {
+        let mut older = images.iter().rev().filter_map(|image| image.get(sector(page)));
+        let Some(older) = older.find(|s| *s != &newest[sector(page)] && s.iter().any(|b| *b != 0)) else {
             continue;
         };
         let with = |edit: &dyn Fn(&mut [u8])| {
             let disk = SimDisk::of(newest.clone());
             let engine = open(&disk).unwrap();
-            assert_eq!(engine.check().unwrap(), Vec::<String>::new());
             disk.edit(|bytes| edit(&mut bytes[sector(page)]));
             let report = engine.check().unwrap();
             let found = engine.snapshot().and_then(|s| everything(&*s)).map_err(|e| e.kind());
@@ -139,4 +139,32 @@ fn replay_is_found_by_check() {
     }
     println!("{replayed} old pages put back and found, {unused} where nothing is read");
     assert!(replayed > 20, "{replayed}");
+}
+
+#[test]
+fn check_does_not_fall_back_to_the_commit_before() {
+    quiet();
+    let mut chance = Chance(34);
+    let mut found = 0;
+    for _ in 0..30 {
+        let disk = SimDisk::new();
+        let engine = create(&disk);
+        for _ in 0..6 {
+            write(&engine, &chance.edit(30), Commit::Durable).unwrap();
+        }
+        let before = disk.image();
+        let edit = Edit::from([((Table::Due, b"newest".to_vec()), Some(b"row".to_vec()))]);
+        write(&engine, &edit, Commit::Durable).unwrap();
+        let after = disk.image();
+        for page in 1..=(after.len() as u64 - FIRST_PAGE) / STRIDE as u64 {
+            let older = before.get(sector(page)).filter(|s| *s != &after[sector(page)] && s.iter().any(|b| *b != 0));
+            let Some(older) = older else { continue };
+            disk.edit(|bytes| bytes[sector(page)].copy_from_slice(older));
+            assert_ne!(engine.check().unwrap(), Vec::<String>::new(), "page {page}");
+            disk.edit(|bytes| bytes.clone_from(&after));
+            assert_eq!(engine.check().unwrap(), Vec::<String>::new());
+            found += 1;
+        }
+    }
+    assert!(found > 20, "{found}");
 }
