@@ -428,24 +428,33 @@ pub(crate) fn difference(before: Vec<IndexRow>, after: Vec<IndexRow>) -> Rows {
     rows
 }
 
-/// Which top-level fields differ between two encoded records: bit n for field n.
-pub(crate) fn changed_fields<T: Encode<()>>(before: Option<&T>, after: &T) -> u64 {
-    let fields = |record: &T| -> BTreeMap<u32, Vec<u8>> {
-        let bytes = minicbor::to_vec(record).unwrap_or_default();
-        let mut decoder = minicbor::Decoder::new(&bytes);
-        let mut fields = BTreeMap::new();
-        let Ok(Some(count)) = decoder.map() else { return fields };
-        for _ in 0..count {
-            let Ok(field) = decoder.u32() else { break };
-            let start = decoder.position();
-            if decoder.skip().is_err() {
-                break;
-            }
-            fields.insert(field, bytes.get(start..decoder.position()).unwrap_or_default().to_vec());
-        }
-        fields
+/// Which top-level fields differ between two records: bit n for field n, the last bit for those beyond.
+pub(crate) fn changed_fields<T: Encode<()>>(before: Option<&T>, after: &T) -> Result<u64> {
+    let unable = |_| Error::new(ErrorKind::Invalid, "a record cannot be encoded");
+    let after = minicbor::to_vec(after).map_err(unable)?;
+    let before = before.map(minicbor::to_vec).transpose().map_err(unable)?.unwrap_or_default();
+    let (before, after) = (fields(&before), fields(&after));
+    let differing = |ours: &[(u32, &[u8])], theirs: &[(u32, &[u8])]| {
+        let theirs_has = |field: &(u32, &[u8])| theirs.contains(field);
+        ours.iter()
+            .filter(|field| !theirs_has(field))
+            .fold(0, |bits, (n, _)| bits | 1u64.checked_shl(*n).unwrap_or(1 << 63))
     };
-    let (before, after) = (before.map(fields).unwrap_or_default(), fields(after));
-    let differing = before.keys().chain(after.keys()).filter(|field| before.get(field) != after.get(field));
-    differing.fold(0, |bits, field| bits | 1u64.checked_shl(*field).unwrap_or(1 << 63))
+    Ok(differing(&before, &after) | differing(&after, &before))
+}
+
+/// The fields of an encoded record, each with its bytes.
+fn fields(bytes: &[u8]) -> Vec<(u32, &[u8])> {
+    let mut decoder = minicbor::Decoder::new(bytes);
+    let mut fields = Vec::with_capacity(16);
+    let Ok(Some(count)) = decoder.map() else { return fields };
+    for _ in 0..count {
+        let Ok(field) = decoder.u32() else { break };
+        let start = decoder.position();
+        if decoder.skip().is_err() {
+            break;
+        }
+        fields.push((field, bytes.get(start..decoder.position()).unwrap_or_default()));
+    }
+    fields
 }

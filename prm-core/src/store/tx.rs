@@ -107,7 +107,7 @@ impl<'a> Tx<'a> {
         Tx { set: WriteSet::new(base), nonces: NonceRun::new(), ring, cache, state, changes: Vec::new(), ready: None }
     }
 
-    pub(crate) fn savepoint(&self) -> Savepoint {
+    pub(crate) fn savepoint(&mut self) -> Savepoint {
         Savepoint { mark: self.set.mark(), state: self.state.clone() }
     }
 
@@ -149,6 +149,19 @@ impl<'a> Tx<'a> {
         plaintext: &[u8],
     ) -> Result<()> {
         self.delete_value(table, row)?;
+        self.put_new(owner, table, row, schema, codec, plaintext)
+    }
+
+    /// Puts a sealed value where there is none.
+    fn put_new(
+        &mut self,
+        owner: Owner,
+        table: Table,
+        row: &[u8],
+        schema: u16,
+        codec: value::Codec,
+        plaintext: &[u8],
+    ) -> Result<()> {
         let key = match &self.ready {
             Some((ready, key)) if *ready == owner => Rc::clone(key),
             _ => Reader::new(&self.set, self.ring).key(owner)?,
@@ -198,14 +211,14 @@ impl<'a> Tx<'a> {
             self.supersede::<T>(owner, id, before, table, &row)?;
         }
         let (table, row) = after.record.place(owner, id);
-        self.put_sealed(owner, table, &row, T::SCHEMA, T::CODEC, &record::encode(after)?)?;
+        self.put_new(owner, table, &row, T::SCHEMA, T::CODEC, &record::encode(after)?)?;
         self.apply_index(record::difference(old_rows, new_rows))?;
         self.changes.push(Changed {
             kind: T::KIND,
             id,
             pid: owner.pid(),
             version: after.header.version,
-            fields: record::changed_fields(before.map(|b| &b.record), &after.record),
+            fields: record::changed_fields(before.map(|b| &b.record), &after.record)?,
             voided: after.header.voided(),
         });
         Ok(())
@@ -229,7 +242,7 @@ impl<'a> Tx<'a> {
             ));
         }
         let (old_table, old_row) = record::history_key(T::KIND, owner, id, before.header.version);
-        self.put_sealed(owner, old_table, &old_row, schema, T::CODEC, &bytes)?;
+        self.put_new(owner, old_table, &old_row, schema, T::CODEC, &bytes)?;
         self.delete_value(table, row)
     }
 

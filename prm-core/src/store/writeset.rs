@@ -7,23 +7,63 @@ use crate::error::Result;
 use crate::store::engine::{Order, Read, Span, Visit};
 use crate::store::tables::Table;
 
+/// Rows to put or delete, table by table, in key order.
+#[derive(Debug, Default)]
+pub(crate) struct Rows([BTreeMap<Vec<u8>, Option<Vec<u8>>>; Table::ALL.len()]);
+
+impl Rows {
+    fn table(&self, table: Table) -> &BTreeMap<Vec<u8>, Option<Vec<u8>>> {
+        static NONE: BTreeMap<Vec<u8>, Option<Vec<u8>>> = BTreeMap::new();
+        self.0.get(table as usize).unwrap_or(&NONE)
+    }
+
+    /// The rows of one table: what is put, and `None` for what is deleted.
+    pub(crate) fn of(&self, table: Table) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
+        self.table(table).iter().map(|(key, value)| (key.as_slice(), value.as_deref()))
+    }
+
+    /// All rows, in the order of tables and keys.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, &[u8], Option<&[u8]>)> {
+        Table::ALL.into_iter().flat_map(|table| self.of(table).map(move |(key, value)| (table, key, value)))
+    }
+
+    fn insert(&mut self, table: Table, key: Vec<u8>, value: Option<Vec<u8>>) -> Option<Option<Vec<u8>>> {
+        self.0.get_mut(table as usize)?.insert(key, value)
+    }
+
+    fn remove(&mut self, table: Table, key: &[u8]) {
+        if let Some(rows) = self.0.get_mut(table as usize) {
+            rows.remove(key);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(BTreeMap::is_empty)
+    }
+}
+
+/// A row before it was written: not there, put or deleted.
+type Before = Option<Option<Vec<u8>>>;
+
 /// Rows to put or delete, in key order, over a snapshot that does not move.
 ///
 /// Deciding a batch writes here only. A rejected batch is rolled back to its [`Mark`]; what remains is applied to
 /// the engine in key order, so applying can fail for input and output alone.
 pub(crate) struct WriteSet<'a> {
     base: &'a dyn Read,
-    rows: BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>,
-    undo: Vec<((Table, Vec<u8>), Option<Option<Vec<u8>>>)>,
+    rows: Rows,
+    undo: Vec<(Table, Vec<u8>, Before)>,
+    /// Whether there is a mark to return to that does not stand at the beginning.
+    undoes: bool,
 }
 
-/// A state of the write set to return to.
+/// A state of the write set to return to: none is the beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Mark(usize);
+pub(crate) struct Mark(Option<usize>);
 
 impl<'a> WriteSet<'a> {
     pub(crate) fn new(base: &'a dyn Read) -> Self {
-        WriteSet { base, rows: BTreeMap::new(), undo: Vec::new() }
+        WriteSet { base, rows: Rows::default(), undo: Vec::new(), undoes: false }
     }
 
     pub(crate) fn put(&mut self, table: Table, key: Vec<u8>, value: Vec<u8>) {
@@ -35,22 +75,35 @@ impl<'a> WriteSet<'a> {
     }
 
     fn set(&mut self, table: Table, key: Vec<u8>, value: Option<Vec<u8>>) {
-        let before = self.rows.insert((table, key.clone()), value);
-        self.undo.push(((table, key), before));
+        if self.undoes {
+            let before = self.rows.insert(table, key.clone(), value);
+            self.undo.push((table, key, before));
+        } else {
+            self.rows.insert(table, key, value);
+        }
     }
 
-    pub(crate) fn mark(&self) -> Mark {
-        Mark(self.undo.len())
+    pub(crate) fn mark(&mut self) -> Mark {
+        if !self.undoes && self.rows.is_empty() {
+            return Mark(None);
+        }
+        self.undoes = true;
+        Mark(Some(self.undo.len()))
     }
 
     /// Undoes everything since `mark`.
     pub(crate) fn roll_back(&mut self, mark: Mark) {
-        while self.undo.len() > mark.0 {
-            if let Some((at, before)) = self.undo.pop() {
+        let Some(length) = mark.0 else {
+            self.rows = Rows::default();
+            self.forget_undo();
+            return;
+        };
+        while self.undo.len() > length {
+            if let Some((table, key, before)) = self.undo.pop() {
                 match before {
-                    Some(value) => self.rows.insert(at, value),
-                    None => self.rows.remove(&at),
-                };
+                    Some(value) => drop(self.rows.insert(table, key, value)),
+                    None => self.rows.remove(table, &key),
+                }
             }
         }
     }
@@ -58,6 +111,7 @@ impl<'a> WriteSet<'a> {
     /// Keeps everything so far: it can no longer be undone.
     pub(crate) fn forget_undo(&mut self) {
         self.undo.clear();
+        self.undoes = false;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -65,32 +119,27 @@ impl<'a> WriteSet<'a> {
     }
 
     /// The rows in key order, table by table.
-    pub(crate) fn into_rows(self) -> BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>> {
+    pub(crate) fn into_rows(self) -> Rows {
         self.rows
     }
 }
 
 impl Read for WriteSet<'_> {
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>> {
-        match self.rows.get(&(table, key.to_vec())) {
+        match self.rows.table(table).get(key) {
             Some(value) => Ok(value.clone()),
             None => self.base.get(table, key),
         }
     }
 
     fn scan(&self, table: Table, span: Span<'_>, order: Order, visit: &mut Visit<'_>) -> Result<()> {
-        let start = Bound::Included((table, span.start.to_vec()));
         let end = match span.end {
             Some(end) if end <= span.start => return Ok(()),
-            Some(end) => Bound::Excluded((table, end.to_vec())),
+            Some(end) => Bound::Excluded(end),
             None => Bound::Unbounded,
         };
-        let own: Vec<(&[u8], Option<&[u8]>)> = self
-            .rows
-            .range((start, end))
-            .take_while(|((t, _), _)| *t == table)
-            .map(|((_, key), value)| (key.as_slice(), value.as_deref()))
-            .collect();
+        let rows = self.rows.table(table).range::<[u8], _>((Bound::Included(span.start), end));
+        let own: Vec<(&[u8], Option<&[u8]>)> = rows.map(|(key, value)| (key.as_slice(), value.as_deref())).collect();
         let mut own = match order {
             Order::Ascending => own,
             Order::Descending => own.into_iter().rev().collect(),
@@ -133,13 +182,11 @@ impl Read for WriteSet<'_> {
 
     fn count(&self, table: Table) -> Result<u64> {
         let mut count = self.base.count(table)?;
-        for ((t, key), value) in &self.rows {
-            if *t == table {
-                match (self.base.get(table, key)?.is_some(), value.is_some()) {
-                    (true, false) => count -= 1,
-                    (false, true) => count += 1,
-                    _ => {}
-                }
+        for (key, value) in self.rows.of(table) {
+            match (self.base.get(table, key)?.is_some(), value.is_some()) {
+                (true, false) => count -= 1,
+                (false, true) => count += 1,
+                _ => {}
             }
         }
         Ok(count)
