@@ -162,9 +162,13 @@ impl<K: Kv> Engine for KvEngine<K> {
 
     fn prefix(&mut self, text: &str) -> Result<Answer> {
         self.kv.read(|rows| {
-            let mut found = Vec::with_capacity(20);
+            // A patient with two such names is one.
+            let mut found: Vec<([u8; 8], String)> = Vec::with_capacity(20);
             rows.scan(Space::Name, &[&[0], text.as_bytes()].concat(), &mut |key, value| {
-                found.push((key.to_vec(), Fields(value).text()?));
+                let pid = *key.last_chunk().ok_or("a key without a pid")?;
+                if found.iter().all(|(before, _)| *before != pid) {
+                    found.push((pid, Fields(value).text()?));
+                }
                 Ok(found.len() < 20)
             })?;
             Ok(found.len() as u64)

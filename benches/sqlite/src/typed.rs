@@ -267,13 +267,19 @@ impl Engine for Typed {
     fn prefix(&mut self, text: &str) -> Result<Answer> {
         let mut covering = self.database.prepare_cached(
             "SELECT pid, display, birth_year, scope, labels FROM name
-             WHERE kind = 0 AND token >= ?1 AND token < ?1 || char(1114111) ORDER BY token, pid LIMIT 20",
+             WHERE kind = 0 AND token >= ?1 AND token < ?1 || char(1114111) ORDER BY token, pid",
         )?;
-        let found = covering
-            .query_map([text], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i32>(2)?, row.get::<_, u32>(3)?))
-            })?
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut rows = covering.query([text])?;
+        // A patient with two such names is one.
+        let mut found: Vec<(i64, String, i32, u32)> = Vec::with_capacity(20);
+        while found.len() < 20
+            && let Some(row) = rows.next()?
+        {
+            let pid = row.get(0)?;
+            if found.iter().all(|(before, ..)| *before != pid) {
+                found.push((pid, row.get(1)?, row.get(2)?, row.get(3)?));
+            }
+        }
         Ok(found.len() as u64)
     }
 
