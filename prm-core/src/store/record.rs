@@ -428,25 +428,23 @@ pub(crate) fn difference(before: Vec<IndexRow>, after: Vec<IndexRow>) -> Rows {
     rows
 }
 
-/// Which top-level fields differ between two records: bit n for field n, the last bit for those beyond.
-pub(crate) fn changed_fields<T: Encode<()>>(before: Option<&T>, after: &T) -> Result<u64> {
-    let unable = |_| Error::new(ErrorKind::Invalid, "a record cannot be encoded");
-    let after = minicbor::to_vec(after).map_err(unable)?;
-    let before = before.map(minicbor::to_vec).transpose().map_err(unable)?.unwrap_or_default();
-    let (before, after) = (fields(&before), fields(&after));
+/// Which top-level fields differ between two encoded versions: bit n for field n, the last bit for those beyond.
+pub(crate) fn changed_fields(before: Option<&[u8]>, after: &[u8]) -> u64 {
+    let bit = |n: u32| 1u64.checked_shl(n).unwrap_or(1 << 63);
+    let (before, after) = (before.map(fields).unwrap_or_default(), fields(after));
     let differing = |ours: &[(u32, &[u8])], theirs: &[(u32, &[u8])]| {
-        let theirs_has = |field: &(u32, &[u8])| theirs.contains(field);
-        ours.iter()
-            .filter(|field| !theirs_has(field))
-            .fold(0, |bits, (n, _)| bits | 1u64.checked_shl(*n).unwrap_or(1 << 63))
+        ours.iter().filter(|field| !theirs.contains(field)).fold(0, |bits, (n, _)| bits | bit(*n))
     };
-    Ok(differing(&before, &after) | differing(&after, &before))
+    differing(&before, &after) | differing(&after, &before)
 }
 
-/// The fields of an encoded record, each with its bytes.
+/// The fields of the record behind its header, each with its bytes.
 fn fields(bytes: &[u8]) -> Vec<(u32, &[u8])> {
     let mut decoder = minicbor::Decoder::new(bytes);
     let mut fields = Vec::with_capacity(16);
+    if decoder.skip().is_err() {
+        return fields;
+    }
     let Ok(Some(count)) = decoder.map() else { return fields };
     for _ in 0..count {
         let Ok(field) = decoder.u32() else { break };

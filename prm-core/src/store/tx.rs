@@ -162,13 +162,24 @@ impl<'a> Tx<'a> {
         codec: value::Codec,
         plaintext: &[u8],
     ) -> Result<()> {
+        self.put_text(owner, table, row, schema, &value::Text::of(codec, plaintext)?)
+    }
+
+    /// Puts a value that was made ready before where there is none.
+    pub(crate) fn put_text(
+        &mut self,
+        owner: Owner,
+        table: Table,
+        row: &[u8],
+        schema: u16,
+        text: &value::Text<'_>,
+    ) -> Result<()> {
         let key = match &self.ready {
             Some((ready, key)) if *ready == owner => Rc::clone(key),
             _ => Reader::new(&self.set, self.ring).key(owner)?,
         };
         self.ready = Some((owner, Rc::clone(&key)));
-        let rows = value::seal_rows(&key, &mut self.nonces, table, row, schema, codec, plaintext)?;
-        for (key, value) in rows {
+        for (key, value) in value::seal_text(&key, &mut self.nonces, table, row, schema, text)? {
             self.set.put(table, key, value);
         }
         Ok(())
@@ -211,14 +222,16 @@ impl<'a> Tx<'a> {
             self.supersede::<T>(owner, id, before, table, &row)?;
         }
         let (table, row) = after.record.place(owner, id);
-        self.put_new(owner, table, &row, T::SCHEMA, T::CODEC, &record::encode(after)?)?;
+        let bytes = record::encode(after)?;
+        self.put_new(owner, table, &row, T::SCHEMA, T::CODEC, &bytes)?;
+        let before_bytes = before.map(record::encode).transpose()?;
         self.apply_index(record::difference(old_rows, new_rows))?;
         self.changes.push(Changed {
             kind: T::KIND,
             id,
             pid: owner.pid(),
             version: after.header.version,
-            fields: record::changed_fields(before.map(|b| &b.record), &after.record)?,
+            fields: record::changed_fields(before_bytes.as_deref(), &bytes),
             voided: after.header.voided(),
         });
         Ok(())
