@@ -1,6 +1,5 @@
 //! Making, opening and salvaging stores: the order in which files are made and locks are taken.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -25,6 +24,7 @@ use crate::store::ring::KeyRing;
 use crate::store::state::State;
 use crate::store::tables::Table;
 use crate::store::tx::Tx;
+use crate::store::writeset::Edits;
 use crate::store::{medium, migrate};
 use crate::time::Instant;
 
@@ -150,10 +150,7 @@ fn core(
     let cursors = CursorKey::new(ring.suite(), ring.audit_key());
     let tokens = Arc::new(TokenCache::default());
     let learning = Arc::clone(&tokens);
-    let applied = move |before, after, rows: &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>| {
-        let changed = rows.range((Table::Token, Vec::new())..(Table::Due, Vec::new()));
-        learning.committed(before, after, changed.map(|((_, key), value)| (key.as_slice(), value.as_deref())));
-    };
+    let applied = move |before, after, rows: &Edits| learning.committed(before, after, rows.of(Table::Token));
     let store = Arc::new(Store::new(engine, ring, log, state, access::fold, Box::new(applied)));
     Arc::new(Core {
         store,

@@ -51,11 +51,14 @@ pub(crate) struct Deciding<'t, 'a> {
     filter: Arc<Filter>,
     pub(crate) now: Instant,
     pids: Vec<Pid>,
+    /// The patient named last: commands about one patient come together.
+    owner: Option<(PatientId, Owner)>,
 }
 
 impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn new(tx: &'t mut Tx<'a>, acting: &'t Acting, now: Instant) -> Self {
-        Deciding { tx, acting, policy: acting.policy, filter: Arc::clone(&acting.filter), now, pids: Vec::new() }
+        let (policy, filter) = (acting.policy, Arc::clone(&acting.filter));
+        Deciding { tx, acting, policy, filter, now, pids: Vec::new(), owner: None }
     }
 
     /// Decides one command and writes what it became.
@@ -118,7 +121,12 @@ impl<'t, 'a> Deciding<'t, 'a> {
 
     /// The owner of a patient's records.
     pub(crate) fn patient(&mut self, id: PatientId) -> Result<Owner> {
-        self.locate(RecordKind::Patient, id.into()).map(|locator| locator.owner)
+        if let Some((_, owner)) = self.owner.filter(|(named, _)| *named == id) {
+            return Ok(owner);
+        }
+        let owner = self.locate(RecordKind::Patient, id.into())?.owner;
+        self.owner = Some((id, owner));
+        Ok(owner)
     }
 
     fn locate(&self, kind: RecordKind, id: RecordId) -> Result<Locator> {
