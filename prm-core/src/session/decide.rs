@@ -51,15 +51,16 @@ pub(crate) struct Deciding<'t, 'a> {
     filter: Arc<Filter>,
     pub(crate) now: Instant,
     pids: Vec<Pid>,
-    /// The patient named last, and what the gate reads of the patient asked about last: batches keep to one patient.
-    named: Option<(PatientId, Owner)>,
+    /// The patient named last: commands about one patient come together.
+    owner: Option<(PatientId, Owner)>,
+    /// What the gate reads of the patient asked about last.
     covered: Option<(Pid, Covering)>,
 }
 
 impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn new(tx: &'t mut Tx<'a>, acting: &'t Acting, now: Instant) -> Self {
-        let filter = Arc::clone(&acting.filter);
-        Deciding { tx, acting, policy: acting.policy, filter, now, pids: Vec::new(), named: None, covered: None }
+        let (policy, filter) = (acting.policy, Arc::clone(&acting.filter));
+        Deciding { tx, acting, policy, filter, now, pids: Vec::new(), owner: None, covered: None }
     }
 
     /// Decides one command and writes what it became.
@@ -122,13 +123,11 @@ impl<'t, 'a> Deciding<'t, 'a> {
 
     /// The owner of a patient's records.
     pub(crate) fn patient(&mut self, id: PatientId) -> Result<Owner> {
-        if let Some((named, owner)) = self.named
-            && named == id
-        {
+        if let Some((_, owner)) = self.owner.filter(|(named, _)| *named == id) {
             return Ok(owner);
         }
         let owner = self.locate(RecordKind::Patient, id.into())?.owner;
-        self.named = Some((id, owner));
+        self.owner = Some((id, owner));
         Ok(owner)
     }
 
@@ -203,9 +202,7 @@ impl<'t, 'a> Deciding<'t, 'a> {
 
     /// What the gate reads of a patient.
     fn covering(&mut self, pid: Pid) -> Result<Covering> {
-        if let Some((covered, covering)) = self.covered
-            && covered == pid
-        {
+        if let Some((_, covering)) = self.covered.filter(|(covered, _)| *covered == pid) {
             return Ok(covering);
         }
         let covering = Covering::from_cell(&tx::cell(self.tx.read(), tx::COVERING, pid)?).unwrap_or_default();

@@ -12,14 +12,14 @@ use crate::store::record::{Numbers, Reader};
 use crate::store::ring::KeyRing;
 use crate::store::state::State;
 use crate::store::tx::{KnownNumbers, NumberCache, Tx};
-use crate::store::writeset::Rows;
+use crate::store::writeset::Edits;
 
 /// Puts entries of the tail log into tables, within the transaction that commits. Supplied by the room that knows what
 /// the entries mean.
 pub(crate) type Fold = fn(&mut Tx<'_>, &[Frame]) -> Result<()>;
 
-/// Hears of every commit: the sequence before and after it, and its rows in key order. It must not call the store.
-pub(crate) type Applied = Box<dyn Fn(u64, u64, &Rows) + Send + Sync>;
+/// Hears of every commit: the sequence before and after it, and its rows. It must not call the store.
+pub(crate) type Applied = Box<dyn Fn(u64, u64, &Edits) + Send + Sync>;
 
 /// The tail log is emptied after a fold once it is this long: emptying costs a change of the file's length.
 const LOG_KEPT: u64 = 256 << 10;
@@ -310,7 +310,7 @@ impl Store {
         Ok(())
     }
 
-    fn apply(&self, rows: &Rows, how: Commit) -> Result<()> {
+    fn apply(&self, rows: &Edits, how: Commit) -> Result<()> {
         let mut transaction = self.engine.begin()?;
         transaction.apply(&mut rows.iter())?;
         transaction.commit(how)

@@ -80,9 +80,12 @@ impl Numbers for KnownNumbers<'_> {
 
 fn read_number(read: &dyn Read, name: &[u8; 17]) -> Result<Option<u32>> {
     let row = number_row(name);
-    let Some(bytes) = read.get(Table::Meta, &row)? else { return Ok(None) };
+    read.get(Table::Meta, &row)?.map(|bytes| parse_number(&row, &bytes)).transpose()
+}
+
+fn parse_number(row: &[u8], bytes: &[u8]) -> Result<u32> {
     let number = bytes.first_chunk().map(|n| u32::from_be_bytes(*n));
-    number.map(Some).ok_or_else(|| Error::corrupted(Table::Meta.name(), &row, "a number is cut off"))
+    number.ok_or_else(|| Error::corrupted(Table::Meta.name(), row, "a number is cut off"))
 }
 
 /// A write transaction before it is one.
@@ -149,11 +152,11 @@ impl<'a> Tx<'a> {
         plaintext: &[u8],
     ) -> Result<()> {
         self.delete_value(table, row)?;
-        self.put_new(owner, table, row, schema, codec, plaintext)
+        self.put_first(owner, table, row, schema, codec, plaintext)
     }
 
     /// Puts a sealed value where there is none.
-    fn put_new(
+    fn put_first(
         &mut self,
         owner: Owner,
         table: Table,
@@ -222,16 +225,19 @@ impl<'a> Tx<'a> {
             self.supersede::<T>(owner, id, before, table, &row)?;
         }
         let (table, row) = after.record.place(owner, id);
-        let bytes = record::encode(after)?;
-        self.put_new(owner, table, &row, T::SCHEMA, T::CODEC, &bytes)?;
-        let before_bytes = before.map(record::encode).transpose()?;
+        let encoded = record::encode(after)?;
+        if before.is_some() {
+            self.delete_value(table, &row)?;
+        }
+        // No other record has this id, so a first version has no row of its own yet.
+        self.put_first(owner, table, &row, T::SCHEMA, T::CODEC, &encoded)?;
         self.apply_index(record::difference(old_rows, new_rows))?;
         self.changes.push(Changed {
             kind: T::KIND,
             id,
             pid: owner.pid(),
             version: after.header.version,
-            fields: record::changed_fields(before_bytes.as_deref(), &bytes),
+            fields: before.map_or(0, |before| record::changed_fields(&before.record, &after.record)),
             voided: after.header.voided(),
         });
         Ok(())
@@ -255,22 +261,23 @@ impl<'a> Tx<'a> {
             ));
         }
         let (old_table, old_row) = record::history_key(T::KIND, owner, id, before.header.version);
-        self.put_new(owner, old_table, &old_row, schema, T::CODEC, &bytes)?;
+        self.put_sealed(owner, old_table, &old_row, schema, T::CODEC, &bytes)?;
         self.delete_value(table, row)
     }
 
     fn apply_index(&mut self, rows: record::Rows) -> Result<()> {
-        for ((table, key), value) in rows.rows {
+        for (table, key, value) in rows.rows {
             match value {
                 Some(value) => self.set.put(table, key, value),
                 None => self.set.delete(table, key),
             }
         }
         for (table, key, change) in rows.counts {
-            let before = match self.set.get(table, &key)? {
-                Some(bytes) => read_count(table, &key, &bytes)?,
-                None => 0,
-            };
+            let mut before = 0;
+            self.set.look(table, &key, &mut |bytes| {
+                before = read_count(table, &key, bytes)?;
+                Ok(())
+            })?;
             match before.saturating_add_signed(change) {
                 0 => self.set.delete(table, key),
                 count => self.set.put(table, key, count.to_be_bytes().to_vec()),
@@ -341,7 +348,13 @@ impl Numbers for Tx<'_> {
         if let Some(number) = self.cache.get(&name) {
             return Ok(Some(number));
         }
+        let row = number_row(&name);
+        if let Some(own) = self.set.own(Table::Meta, &row) {
+            return own.map(|bytes| parse_number(&row, bytes)).transpose();
+        }
         if let Some(number) = read_number(&self.set, &name)? {
+            // It is not of this batch, so it is committed.
+            self.cache.learn(name, number);
             return Ok(Some(number));
         }
         let next = self
@@ -351,7 +364,7 @@ impl Numbers for Tx<'_> {
             .ok_or_else(|| Error::new(ErrorKind::Unsupported, "no such space of numbers"))?;
         let number = (*next).max(1);
         *next = number.checked_add(1).ok_or_else(|| Error::new(ErrorKind::Full, "numbers of a space are used up"))?;
-        self.set.put(Table::Meta, number_row(&name), number.to_be_bytes().to_vec());
+        self.set.put(Table::Meta, row, number.to_be_bytes().to_vec());
         Ok(Some(number))
     }
 }
@@ -373,9 +386,13 @@ pub(crate) fn facet_row(facet: u16, pid: Pid) -> Vec<u8> {
 
 /// The cell of a patient in a facet; zeros if nothing was ever put there.
 pub(crate) fn cell(read: &dyn Read, facet: u16, pid: Pid) -> Result<[u8; CELL]> {
-    let packed = read.get(Table::Facet, &facet_row(facet, pid))?.unwrap_or_default();
     let at = usize::try_from(pid % CELLS).unwrap_or(0) * CELL;
-    Ok(packed.get(at..at + CELL).and_then(|c| c.first_chunk()).copied().unwrap_or([0; CELL]))
+    let mut cell = [0; CELL];
+    read.look(Table::Facet, &facet_row(facet, pid), &mut |packed| {
+        cell = packed.get(at..at + CELL).and_then(|c| c.first_chunk()).copied().unwrap_or_default();
+        Ok(())
+    })?;
+    Ok(cell)
 }
 
 /// Every superseded version of the records of one patient, by record and version.

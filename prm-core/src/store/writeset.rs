@@ -4,46 +4,44 @@ use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
 
 use crate::error::Result;
-use crate::store::engine::{Order, Read, Span, Visit};
+use crate::store::engine::{Order, Read, Show, Span, Visit};
 use crate::store::tables::Table;
 
-/// Rows to put or delete, table by table, in key order.
+type Rows = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+
+/// Rows put or deleted, in order of table and key.
 #[derive(Debug, Default)]
-pub(crate) struct Rows([BTreeMap<Vec<u8>, Option<Vec<u8>>>; Table::ALL.len()]);
+pub(crate) struct Edits(BTreeMap<Table, Rows>);
 
-impl Rows {
-    fn table(&self, table: Table) -> &BTreeMap<Vec<u8>, Option<Vec<u8>>> {
-        static NONE: BTreeMap<Vec<u8>, Option<Vec<u8>>> = BTreeMap::new();
-        self.0.get(table as usize).unwrap_or(&NONE)
-    }
-
-    /// The rows of one table: what is put, and `None` for what is deleted.
+impl Edits {
+    /// Those of one table.
     pub(crate) fn of(&self, table: Table) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
-        self.table(table).iter().map(|(key, value)| (key.as_slice(), value.as_deref()))
+        self.0.get(&table).into_iter().flatten().map(|(key, value)| (key.as_slice(), value.as_deref()))
     }
 
-    /// All rows, in the order of tables and keys.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, &[u8], Option<&[u8]>)> {
-        Table::ALL.into_iter().flat_map(|table| self.of(table).map(move |(key, value)| (table, key, value)))
+        self.0.keys().flat_map(|table| self.of(*table).map(|(key, value)| (*table, key, value)))
+    }
+
+    fn get(&self, table: Table, key: &[u8]) -> Option<&Option<Vec<u8>>> {
+        self.0.get(&table)?.get(key)
     }
 
     fn insert(&mut self, table: Table, key: Vec<u8>, value: Option<Vec<u8>>) -> Option<Option<Vec<u8>>> {
-        self.0.get_mut(table as usize)?.insert(key, value)
-    }
-
-    fn remove(&mut self, table: Table, key: &[u8]) {
-        if let Some(rows) = self.0.get_mut(table as usize) {
-            rows.remove(key);
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(BTreeMap::is_empty)
+        self.0.entry(table).or_default().insert(key, value)
     }
 }
 
-/// A row before it was written: not there, put or deleted.
-type Before = Option<Option<Vec<u8>>>;
+#[cfg(test)]
+impl IntoIterator for Edits {
+    type Item = ((Table, Vec<u8>), Option<Vec<u8>>);
+    type IntoIter = Box<dyn Iterator<Item = Self::Item>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let of = |(table, rows): (Table, Rows)| rows.into_iter().map(move |(key, value)| ((table, key), value));
+        Box::new(self.0.into_iter().flat_map(of))
+    }
+}
 
 /// Rows to put or delete, in key order, over a snapshot that does not move.
 ///
@@ -51,19 +49,25 @@ type Before = Option<Option<Vec<u8>>>;
 /// the engine in key order, so applying can fail for input and output alone.
 pub(crate) struct WriteSet<'a> {
     base: &'a dyn Read,
-    rows: Rows,
-    undo: Vec<(Table, Vec<u8>, Before)>,
-    /// Whether there is a mark to return to that does not stand at the beginning.
-    undoes: bool,
+    rows: Edits,
+    /// What was there before each edit since the first mark of a set that was not empty: to return to an empty one
+    /// nothing need be known.
+    undo: Option<Vec<Undo>>,
 }
 
-/// A state of the write set to return to: none is the beginning.
+struct Undo {
+    table: Table,
+    key: Vec<u8>,
+    before: Option<Option<Vec<u8>>>,
+}
+
+/// A state of the write set to return to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mark(Option<usize>);
 
 impl<'a> WriteSet<'a> {
     pub(crate) fn new(base: &'a dyn Read) -> Self {
-        WriteSet { base, rows: Rows::default(), undo: Vec::new(), undoes: false }
+        WriteSet { base, rows: Edits::default(), undo: None }
     }
 
     pub(crate) fn put(&mut self, table: Table, key: Vec<u8>, value: Vec<u8>) {
@@ -75,34 +79,39 @@ impl<'a> WriteSet<'a> {
     }
 
     fn set(&mut self, table: Table, key: Vec<u8>, value: Option<Vec<u8>>) {
-        if self.undoes {
-            let before = self.rows.insert(table, key.clone(), value);
-            self.undo.push((table, key, before));
-        } else {
+        let Some(undo) = &mut self.undo else {
             self.rows.insert(table, key, value);
-        }
+            return;
+        };
+        let before = self.rows.insert(table, key.clone(), value);
+        undo.push(Undo { table, key, before });
+    }
+
+    /// What was put or deleted at a key, if anything was: `Some(None)` for a row that was deleted.
+    pub(crate) fn own(&self, table: Table, key: &[u8]) -> Option<Option<&[u8]>> {
+        self.rows.get(table, key).map(|value| value.as_deref())
     }
 
     pub(crate) fn mark(&mut self) -> Mark {
-        if !self.undoes && self.rows.is_empty() {
+        if self.undo.is_none() && self.is_empty() {
             return Mark(None);
         }
-        self.undoes = true;
-        Mark(Some(self.undo.len()))
+        Mark(Some(self.undo.get_or_insert_default().len()))
     }
 
     /// Undoes everything since `mark`.
     pub(crate) fn roll_back(&mut self, mark: Mark) {
-        let Some(length) = mark.0 else {
-            self.rows = Rows::default();
-            self.forget_undo();
+        let Some(kept) = mark.0 else {
+            (self.rows, self.undo) = (Edits::default(), None);
             return;
         };
-        while self.undo.len() > length {
-            if let Some((table, key, before)) = self.undo.pop() {
-                match before {
-                    Some(value) => drop(self.rows.insert(table, key, value)),
-                    None => self.rows.remove(table, &key),
+        for Undo { table, key, before } in self.undo.iter_mut().flat_map(|undo| undo.drain(kept..).rev()) {
+            match before {
+                Some(value) => {
+                    self.rows.insert(table, key, value);
+                }
+                None => {
+                    self.rows.0.get_mut(&table).map(|rows| rows.remove(&key));
                 }
             }
         }
@@ -110,25 +119,32 @@ impl<'a> WriteSet<'a> {
 
     /// Keeps everything so far: it can no longer be undone.
     pub(crate) fn forget_undo(&mut self) {
-        self.undo.clear();
-        self.undoes = false;
+        self.undo = None;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.rows.0.values().all(BTreeMap::is_empty)
     }
 
     /// The rows in key order, table by table.
-    pub(crate) fn into_rows(self) -> Rows {
+    pub(crate) fn into_rows(self) -> Edits {
         self.rows
     }
 }
 
 impl Read for WriteSet<'_> {
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>> {
-        match self.rows.table(table).get(key) {
-            Some(value) => Ok(value.clone()),
+        match self.own(table, key) {
+            Some(value) => Ok(value.map(<[u8]>::to_vec)),
             None => self.base.get(table, key),
+        }
+    }
+
+    fn look(&self, table: Table, key: &[u8], show: &mut Show<'_>) -> Result<bool> {
+        match self.own(table, key) {
+            Some(Some(value)) => show(value).map(|()| true),
+            Some(None) => Ok(false),
+            None => self.base.look(table, key, show),
         }
     }
 
@@ -138,8 +154,9 @@ impl Read for WriteSet<'_> {
             Some(end) => Bound::Excluded(end),
             None => Bound::Unbounded,
         };
-        let rows = self.rows.table(table).range::<[u8], _>((Bound::Included(span.start), end));
-        let own: Vec<(&[u8], Option<&[u8]>)> = rows.map(|(key, value)| (key.as_slice(), value.as_deref())).collect();
+        let rows = self.rows.0.get(&table).into_iter();
+        let own = rows.flat_map(|rows| rows.range::<[u8], _>((Bound::Included(span.start), end)));
+        let own: Vec<(&[u8], Option<&[u8]>)> = own.map(|(key, value)| (key.as_slice(), value.as_deref())).collect();
         let mut own = match order {
             Order::Ascending => own,
             Order::Descending => own.into_iter().rev().collect(),
