@@ -26,7 +26,7 @@ pub use options::{AuditSync, OpenOptions};
 
 use background::Background;
 
-/// A store that is open. Clones share it; the last one dropped shuts it down.
+/// A store that is open. Clones and sessions share it; the last one dropped shuts it down.
 ///
 /// One process owns a store at a time. `Prm` says nothing of patients by itself: [`session`](Prm::session) is where
 /// someone acts.
@@ -47,7 +47,7 @@ use background::Background;
 #[derive(Clone)]
 pub struct Prm(pub(crate) Arc<Handle>);
 
-/// What sessions need of the handle. Sessions keep it alive; the background thread does not.
+/// What calls need of the handle. The background thread does not keep it alive.
 pub(crate) struct Core {
     pub(crate) store: Arc<Store>,
     pub(crate) store_id: [u8; 16],
@@ -161,7 +161,7 @@ impl Prm {
     /// # Errors
     /// `Closed` after a shut-down, `AuditUnavailable` if the access log cannot be written.
     pub fn session(&self, actor: Actor, purpose: Purpose) -> Result<Session> {
-        Session::begin(Arc::clone(&self.0.core), actor, purpose)
+        Session::begin(Arc::clone(&self.0), actor, purpose)
     }
 
     /// Ends every access, makes everything durable and releases the files. Calls on any clone or session give `Closed`

@@ -26,7 +26,7 @@ use crate::govern::filter::{self, Filter};
 use crate::govern::policy::{Action, DataClass};
 use crate::govern::{Actor, Purpose};
 use crate::id::{BatchId, SessionId};
-use crate::prm::Core;
+use crate::prm::{Core, Handle};
 use crate::store::cipher;
 use crate::store::key::Pid;
 use crate::time::Instant;
@@ -49,6 +49,8 @@ pub struct Session(Arc<Inner>);
 
 pub(crate) struct Inner {
     core: Arc<Core>,
+    /// Keeps the thread of the store at work for as long as someone may act.
+    _handle: Arc<Handle>,
     actor: Actor,
     by: By,
     filter: Mutex<Option<(u64, Arc<Filter>)>>,
@@ -78,14 +80,15 @@ impl fmt::Debug for Session {
 }
 
 impl Session {
-    pub(crate) fn begin(core: Arc<Core>, actor: Actor, purpose: Purpose) -> Result<Self> {
+    pub(crate) fn begin(handle: Arc<Handle>, actor: Actor, purpose: Purpose) -> Result<Self> {
+        let core = Arc::clone(&handle.core);
         core.store.usable()?;
         let now = core.now();
         let session = SessionId::from_uuid(core.ids.next(now)?);
         let began = SessionBegan { session, actor: actor.clone(), purpose: purpose.clone(), at: now };
         core.record(&Entry::Session(began))?;
         let by = By { session, who: actor.who.clone(), on_behalf_of: actor.on_behalf_of, purpose };
-        let inner = Inner { core, actor, by, filter: Mutex::default(), accesses: Mutex::default() };
+        let inner = Inner { core, _handle: handle, actor, by, filter: Mutex::default(), accesses: Mutex::default() };
         let inner = Arc::new(inner);
         inner.core.enrol(&inner);
         Ok(Session(inner))
