@@ -32,7 +32,6 @@ const PRINTS: &[(&str, &str)] = &[
     ("codings.display", "the text of a code"),
     ("categories.display", "the text of a code"),
     ("labels.display", "the text of a code"),
-    ("code.display", "the text of a code"),
     ("codes.display", "the text of a code"),
     ("entry.kind", "a kind this version does not know is a code"),
     ("entry.status_code", "a code of the source"),
