@@ -5,7 +5,7 @@
 #   --rounds N         rounds of every phase (5)
 #   --ingest-rounds N  rounds of ingest and import (5)
 #   --import N         how often the bundles are imported, each time as other people's (10)
-#   --bundles FOLDER   FHIR bundles to import (examples/data)
+#   --bundles FOLDER   FHIR bundles to import (examples/data/synthea)
 #   --leave-out NAMES  bundles not imported, by how their names begin (the three the dictionary was trained on)
 #   --at FOLDER        where the stores are made (a folder of the system for temporary files): the disk that is measured
 #   --only NAMES       engines by name, the first is compared with: sqlite,sqlcipher,layout,redb,blob,prm,prm-fast

@@ -34,7 +34,7 @@ fn plan() -> Result<Plan> {
         rounds: 5,
         ingest_rounds: 5,
         copies: 10,
-        bundles: PathBuf::from("examples/data"),
+        bundles: PathBuf::from("examples/data/synthea"),
         leave_out: Vec::new(),
         at: std::env::temp_dir().join("prm-benches"),
         engines: Vec::new(),
@@ -140,12 +140,23 @@ impl Running {
     }
 }
 
+/// What a file takes on the disk: an engine may make it longer than what it has written.
+#[cfg(unix)]
+fn allocated(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::blocks(metadata) * 512
+}
+
+#[cfg(not(unix))]
+fn allocated(metadata: &fs::Metadata) -> u64 {
+    metadata.len()
+}
+
 fn bytes_in(folder: &Path) -> Result<u64> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let metadata = entry.metadata()?;
-        bytes += if metadata.is_dir() { bytes_in(&entry.path())? } else { metadata.len() };
+        bytes += if metadata.is_dir() { bytes_in(&entry.path())? } else { allocated(&metadata) };
     }
     Ok(bytes)
 }

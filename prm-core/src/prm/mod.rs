@@ -26,7 +26,7 @@ pub use options::{AuditSync, OpenOptions};
 
 use background::Background;
 
-/// A store that is open. Clones and sessions share it; the last one dropped shuts it down.
+/// A store that is open. Clones and sessions share it; the last of them dropped shuts it down.
 ///
 /// One process owns a store at a time. `Prm` says nothing of patients by itself: [`session`](Prm::session) is where
 /// someone acts.
@@ -47,7 +47,7 @@ use background::Background;
 #[derive(Clone)]
 pub struct Prm(pub(crate) Arc<Handle>);
 
-/// What calls need of the handle. The background thread does not keep it alive.
+/// What sessions and the background thread need of the handle.
 pub(crate) struct Core {
     pub(crate) store: Arc<Store>,
     pub(crate) store_id: [u8; 16],
@@ -216,15 +216,5 @@ impl Core {
         };
         let now = self.now();
         sessions.iter().try_for_each(|session| session.settle(now, all))
-    }
-}
-
-impl Drop for Handle {
-    fn drop(&mut self) {
-        if self.core.store.usable().is_ok() {
-            self.background.stop();
-            // Nobody is left to hear of a failure; what was committed is durable either way.
-            let _ = self.core.settle(true);
-        }
     }
 }

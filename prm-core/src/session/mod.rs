@@ -48,9 +48,9 @@ use look::Look;
 pub struct Session(Arc<Inner>);
 
 pub(crate) struct Inner {
-    core: Arc<Core>,
-    /// Keeps the thread of the store at work for as long as someone may act.
+    /// The store stays open while a session of it lives.
     _handle: Arc<Handle>,
+    core: Arc<Core>,
     actor: Actor,
     by: By,
     filter: Mutex<Option<(u64, Arc<Filter>)>>,
@@ -88,7 +88,7 @@ impl Session {
         let began = SessionBegan { session, actor: actor.clone(), purpose: purpose.clone(), at: now };
         core.record(&Entry::Session(began))?;
         let by = By { session, who: actor.who.clone(), on_behalf_of: actor.on_behalf_of, purpose };
-        let inner = Inner { core, _handle: handle, actor, by, filter: Mutex::default(), accesses: Mutex::default() };
+        let inner = Inner { _handle: handle, core, actor, by, filter: Mutex::default(), accesses: Mutex::default() };
         let inner = Arc::new(inner);
         inner.core.enrol(&inner);
         Ok(Session(inner))

@@ -8,15 +8,15 @@ use crate::source::{self, Source};
 const ROOMS: [&[&str]; 6] = [
     &["error", "id", "time", "value", "sensitive", "progress"],
     &["people", "chart", "govern"],
-    &["command", "change"],
+    &["command", "change", "interchange"],
     &["store", "page"],
     &["prm", "session"],
-    &["query", "event", "interchange", "render", "observe"],
+    &["query", "event", "render", "observe"],
 ];
 
 /// Where a domain room meets the store: the files that say which rows its records have, and those that read them back.
 /// Words and rules are in the other files, and those are handed facts.
-const ROWS_AND_READS: [&str; 13] = [
+const ROWS_AND_READS: [&str; 14] = [
     "people/index",
     "people/search",
     "chart/index",
@@ -28,6 +28,7 @@ const ROWS_AND_READS: [&str; 13] = [
     "chart/stream",
     "chart/view.rs",
     "govern/access",
+    "govern/audit",
     "govern/filter",
     "govern/grant",
 ];
@@ -45,6 +46,9 @@ const WORDS_OF_ROWS: [&str; 10] = [
     "store::value",
     "page",
 ];
+
+/// The identity of a resource without an id is a digest, and one file alone names a hash.
+const DIGEST: (&str, &str) = ("interchange/fhir/identity.rs", "store::cipher");
 
 /// Which files may name a crate at all. What is not listed here is anybody's.
 const NAMED_BY: [(&str, &[&str]); 9] = [
@@ -172,7 +176,8 @@ fn no_room_imports_from_one_below_it() {
             read += 1;
             let of_rows = WORDS_OF_ROWS.iter().any(|word| path == *word || path.starts_with(&format!("{word}::")));
             let meets_store = of_rows && ROWS_AND_READS.iter().any(|place| within(file).starts_with(place));
-            if target_rank > own_rank && !meets_store {
+            let is_digest = (within(file), path.as_str()) == DIGEST;
+            if target_rank > own_rank && !meets_store && !is_digest {
                 wrong.push(format!("{} imports crate::{path}", file.path));
             }
         }

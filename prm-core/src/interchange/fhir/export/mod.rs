@@ -39,7 +39,7 @@ pub enum Typed<'r> {
 /// The R4 resource of a record that was made here, with the id given.
 ///
 /// Everything the record holds is in it. What R4 has no element for goes into the extension `urn:prm:kept`, from which
-/// [`map`](super::map) restores it; links of other roles into `urn:prm:link:<role>`. Authority, scope and evidence of a
+/// [`map`](crate::interchange::fhir::map()) restores it; links of other roles into `urn:prm:link:<role>`. Authority, scope and evidence of a
 /// proxy are written as extensions that no import reads. The organisations of a practitioner are
 /// [`practitioner_roles`], and a care team is [`care_teams`].
 ///
@@ -130,7 +130,7 @@ fn carry(json: &mut Json<'_>, record: Typed<'_>) {
         (Mapped::Practitioner(have), Typed::Practitioner(want)) => keep(json, &have, want, OF_PEOPLE),
         (Mapped::Organisation(have), Typed::Organisation(want)) => keep(json, &have, want, OF_PEOPLE),
         (Mapped::RelatedPerson(have), Typed::RelatedPerson(want)) => {
-            keep(json, &have.of(want.patient), &people::readable(want), OF_PEOPLE);
+            keep(json, &have.of(want.patient), want, OF_PEOPLE);
         }
         (Mapped::Entry(_) | Mapped::CareTeam(..), Typed::Entry(want, _)) => entry::close(json, want),
         _ => {}

@@ -7,7 +7,6 @@ use super::build::{Build, extension, reference};
 use super::datatypes as write;
 use super::names::Names;
 use crate::chart::LinkTarget;
-use crate::id::PatientId;
 use crate::people::{CareTeam, Gender, Member, Organisation, Patient, Practitioner, RelatedPerson};
 use crate::value::Coding;
 
@@ -67,7 +66,7 @@ pub(super) fn related_person(person: &RelatedPerson, names: &dyn Names) -> Json<
     let scope = person.scope.iter().map(|s| extension(SCOPE, "valueCode", s.code().into()));
     let evidence = person.evidence.iter().map(|e| extension(EVIDENCE, "valueString", e.expose().as_str().into()));
     let patient = names.reference(&LinkTarget::Patient(person.patient));
-    Build::resource("RelatedPerson")
+    let mut json = Build::resource("RelatedPerson")
         .put("extension", Json::List(authority.chain(scope).chain(evidence).collect()))
         .list("identifier", &person.identifiers, write::identifier)
         .put("active", Json::Bool(person.active))
@@ -79,13 +78,11 @@ pub(super) fn related_person(person: &RelatedPerson, names: &dyn Names) -> Json<
         .put("birthDate", person.birth_date.map(|date| Json::from(date.to_string())))
         .list("address", &person.addresses, write::address)
         .put("period", person.period.as_ref().map(write::period))
-        .done()
-}
-
-/// The person as a mapping of their own resource gives them, for comparison.
-pub(super) fn readable(person: &RelatedPerson) -> RelatedPerson {
-    let nobody = PatientId::from_uuid(uuid::Uuid::nil());
-    RelatedPerson { patient: nobody, authority: None, scope: Vec::new(), evidence: None, ..person.clone() }
+        .done();
+    if let Some(Mapping { mapped: Mapped::RelatedPerson(have), .. }) = mapped(&json) {
+        keep(&mut json, &have.of(person.patient), person, OF_PEOPLE);
+    }
+    json
 }
 
 /// `Practitioner`. The organisations they work for are `PractitionerRole` resources: [`roles`].
@@ -147,6 +144,8 @@ pub(super) fn care_team(team: &CareTeam, names: &dyn Names) -> Vec<Json<'static>
             .put("subject", subject.map(|text| reference(&text)))
             .put("period", team.period.as_ref().map(write::period))
             .list("participant", &team.members, |member| {
+                // A text such as `urn:uuid:…` does not say that a person is meant.
+                let kind = matches!(member.member, Member::RelatedPerson(_)).then_some("RelatedPerson");
                 let who = names.reference(&match member.member {
                     Member::Practitioner(id) => LinkTarget::Practitioner(id),
                     Member::Organisation(id) => LinkTarget::Organisation(id),
@@ -155,7 +154,10 @@ pub(super) fn care_team(team: &CareTeam, names: &dyn Names) -> Vec<Json<'static>
                 });
                 Build::default()
                     .put("role", member.role.as_ref().map(|role| Json::List(vec![write::concept(role)])))
-                    .put("member", who.map(|text| reference(&text)))
+                    .put(
+                        "member",
+                        who.map(|text| Build::default().text("reference", Some(&text)).text("type", kind).done()),
+                    )
                     .put("period", member.period.as_ref().map(write::period))
                     .done()
             })

@@ -26,7 +26,7 @@ pub use at::Note;
 pub use people::{PractitionerRole, UnplacedPerson, UnplacedTeam};
 pub use subject::Subject;
 
-use self::at::Notes;
+use self::at::{At, Notes};
 use super::identity::resource_type;
 use super::{Json, Reference};
 use crate::chart::{ChartEntry, EntryKind, Link, LinkTarget};
@@ -104,6 +104,9 @@ pub fn map(resource: &Json<'_>) -> Result<Mapping> {
     let notes_in = &mut notes;
     let labels = datatypes::labels(resource, notes_in);
     let subjects = subject::subjects(kind, resource, notes_in);
+    if kind == "Bundle" && !resource.items("entry").is_empty() {
+        notes_in.add(&At::ROOT.member("entry"), "resources of a bundle that is itself a record");
+    }
     let named = |name: &'static str| {
         let found = resource.items(name).iter().filter_map(Reference::read);
         found.map(|reference| (name, reference)).collect::<Vec<_>>()

@@ -2,7 +2,7 @@
 
 use super::super::{Json, Reference};
 use super::at::{At, Notes};
-use super::datatypes as read;
+use super::{datatypes as read, kept};
 use crate::chart::LinkTarget;
 use crate::id::PatientId;
 use crate::people::{CareTeam, CareTeamMember, Gender, HumanName, Member, Organisation, Practitioner, RelatedPerson};
@@ -26,7 +26,7 @@ impl UnplacedPerson {
 
 pub(super) fn related_person(json: &Json<'_>, notes: &mut Notes) -> UnplacedPerson {
     let at = &At::ROOT;
-    UnplacedPerson(RelatedPerson {
+    let person = RelatedPerson {
         active: read::boolean(json, "active", at, notes).unwrap_or(true),
         relationship: read::list(json, "relationship", at, notes, read::concept),
         names: read::list(json, "name", at, notes, read::name),
@@ -37,7 +37,8 @@ pub(super) fn related_person(json: &Json<'_>, notes: &mut Notes) -> UnplacedPers
         gender: read::text(json, "gender", at, notes).map(Gender::from_code),
         period: read::period(json, "period", at, notes),
         ..RelatedPerson::of(PatientId::from_uuid(uuid::Uuid::nil()))
-    })
+    };
+    UnplacedPerson(kept::read(person, kept::OF_PEOPLE, json, notes))
 }
 
 pub(super) fn practitioner(json: &Json<'_>, notes: &mut Notes) -> Practitioner {

@@ -197,6 +197,14 @@ fn a_type_without_a_row_is_mapped_by_the_general_one() {
 }
 
 #[test]
+fn a_bundle_that_is_a_record_says_that_its_resources_stay_within() {
+    let mapping =
+        mapped(r#"{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Patient"}}]}"#);
+    assert_eq!(notes(&mapping), ["entry: resources of a bundle that is itself a record"]);
+    assert!(mapped(r#"{"resourceType":"Bundle","type":"searchset"}"#).notes.is_empty());
+}
+
+#[test]
 fn a_label_without_a_code_is_still_a_label() {
     let entry = entry(r#"{"resourceType":"Basic","meta":{"security":[{}, {"system":"s","code":"R"}]}}"#);
     assert_eq!(entry.labels.len(), 2);

@@ -48,7 +48,7 @@ pub struct BundleEntry {
     /// `request`.
     pub request: Option<Request>,
     /// The whole entry as JSON, with `{}` in place of the resource. With it, the envelope and the texts of the
-    /// resources the bundle can be put together again: [`bundle_of`](super::bundle_of).
+    /// resources the bundle can be put together again: [`bundle_of`](crate::interchange::fhir::bundle_of).
     pub text: Box<str>,
 }
 

@@ -76,6 +76,12 @@ fn a_bundle_yields_its_entries_then_its_envelope() {
 }
 
 #[test]
+fn a_resource_is_placed_where_it_begins_not_where_its_entry_does() {
+    let text = "{\"resourceType\":\"Bundle\",\n\"entry\":[{\n \"fullUrl\":\"x\",\n \"resource\":{}}]}";
+    assert_eq!(pieces(text)[0], "4:65 {}");
+}
+
+#[test]
 fn a_bundle_in_alphabetical_order_is_a_bundle() {
     let text = r#"{"entry":[{"resource":{"resourceType":"A"}}],"resourceType":"Bundle"}"#;
     assert_eq!(
@@ -168,4 +174,50 @@ fn a_reader_that_fails_is_told_once() {
 #[test]
 fn nothing_at_all_is_told() {
     assert_eq!(pieces(" \n "), ["refused 2:there is no value (field byte 3)"]);
+}
+
+#[test]
+fn memory_is_bounded_by_the_limit_of_a_record() {
+    struct Endless {
+        head: &'static [u8],
+        then: &'static [u8],
+        left: usize,
+    }
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let from = if self.head.is_empty() { self.then } else { std::mem::take(&mut self.head) };
+            let copies = if from == self.then { (buffer.len() / from.len()).min(self.left) } else { 1 };
+            for (i, place) in buffer.chunks_exact_mut(from.len()).take(copies).enumerate() {
+                place.copy_from_slice(from);
+                self.left -= usize::from(i > 0 || from == self.then);
+            }
+            Ok(copies * from.len())
+        }
+    }
+    let entries = br#"{"resourceType":"Bundle","entry":["#;
+    let table: &[(&[u8], &[u8])] = &[
+        (b" ", b" "),
+        (b"[", b"["),
+        (b"x", b"x "),
+        (b"{", b"{\"a\":"),
+        (b"{\"a\":\"", b"\\n"),
+        (b"{\"a\"", b" "),
+        (entries, b"["),
+        (entries, b"{\"fullUrl\":\"x\",\"resource\":{}},"),
+        (entries, b"{\"resource\":"),
+        (br#"{"resourceType":"Bundle","#, b"\"a\":1,"),
+        (br#"{"resourceType":"Bundle","id":"#, b"9"),
+    ];
+    for (head, then) in table {
+        let mut reader = Reader::bounded(Endless { head, then, left: 1_000_000 }, Limits { record: 64 * 1024 });
+        let mut kept = 0;
+        for piece in &mut reader {
+            if let Piece::Envelope(envelope) = piece.unwrap() {
+                kept = kept.max(envelope.text.len());
+            }
+        }
+        let shown = String::from_utf8_lossy(head);
+        assert!(reader.window.held() < 600 * 1024, "{shown}: {}", reader.window.held());
+        assert!(kept < 128 * 1024, "{shown}: {kept}");
+    }
 }

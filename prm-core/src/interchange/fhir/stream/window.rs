@@ -45,6 +45,12 @@ impl<R: Read> Window<R> {
         self.line
     }
 
+    /// Bytes held at most so far.
+    #[cfg(test)]
+    pub(super) fn held(&self) -> usize {
+        self.buffer.capacity()
+    }
+
     /// What is in view.
     pub(super) fn view(&self) -> &[u8] {
         self.buffer.get(self.start..).unwrap_or_default()
