@@ -9,9 +9,9 @@ use prm_core::{Page, PatientId, Prm, Progress, SessionId};
 
 use super::{Place, administrator, child, kill, long, options, patient};
 
-/// Kills of each test: 200 under `PRM_LONG=1`, otherwise as many as take half a minute on a slow disk.
+/// Kills of each test.
 fn kills() -> u32 {
-    if long() { 200 } else { 60 }
+    if long() { 1_000 } else { 200 }
 }
 
 /// Kills of one store; then a new one, or the checks would take ever longer.

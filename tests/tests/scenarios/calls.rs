@@ -3,8 +3,8 @@
 use prm_core::chart::TimelineQuery;
 use prm_core::people::PatientSearch;
 use prm_core::{
-    CareTeamId, Coding, EntryId, Error, Instant, OrganisationId, Page, PatientId, Period, PractitionerId,
-    RelatedPersonId, Session,
+    CareTeamId, Coding, EntryId, Error, ExportFormat, ExportReport, FhirImport, ImportReport, Instant, OrganisationId,
+    Page, PatientId, Period, PractitionerId, Progress, RecordId, RelatedPersonId, Session,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,6 +21,29 @@ fn answer<T: Serialize>(outcome: Result<T, Error>) -> Result<Value, Failed> {
     outcome
         .map_err(Failed::Refused)
         .and_then(|view| serde_json::to_value(view).map_err(|e| Failed::Misspelt(e.to_string())))
+}
+
+fn import(
+    session: &Session,
+    source: String,
+    managing_organisation: Option<OrganisationId>,
+    text: &str,
+) -> Result<ImportReport, Error> {
+    let from = FhirImport { source, managing_organisation };
+    session.fhir().import(&from, text.as_bytes(), &Progress::default())
+}
+
+/// What was exported, and the text of it.
+#[derive(Serialize)]
+struct Exported {
+    report: ExportReport,
+    text: String,
+}
+
+fn export(session: &Session, patient: PatientId, format: ExportFormat) -> Result<Exported, Error> {
+    let mut text = Vec::new();
+    let report = session.fhir().export(patient, format, &mut text)?;
+    Ok(Exported { report, text: String::from_utf8(text).expect("FHIR is written in UTF-8") })
 }
 
 macro_rules! calls {
@@ -81,6 +104,11 @@ calls! {
     "chart.trend" (patient: PatientId, code: Coding, period: Option<Period>, limit: u32)
         |s| s.chart().trend(patient, &code, period.as_ref(), limit);
     "govern.accesses" (patient: PatientId, page: Page) |s| s.govern().accesses(patient, &page);
+    "govern.audit" (page: Page) |s| s.govern().audit(&page);
+    "fhir.import" (source: String, managing_organisation: Option<OrganisationId>, text: String)
+        |s| import(s, source, managing_organisation, &text);
+    "fhir.export" (patient: PatientId, format: ExportFormat) |s| export(s, patient, format);
+    "fhir.resource" (id: RecordId) |s| s.fhir().resource(id);
     "upkeep.stats" () |s| s.upkeep().stats();
     "upkeep.check" () |s| s.upkeep().check();
 }

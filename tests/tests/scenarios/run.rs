@@ -137,9 +137,6 @@ impl Stage {
             error: step.error.as_ref(),
             bind: &step.bind,
         };
-        if expected.whole.is_none() && expected.part.is_none() && expected.error.is_none() {
-            return Err("a read expects nothing".to_owned());
-        }
         self.compare(outcome, &expected).map_err(|wrong| format!("{}: {wrong}", step.call))
     }
 
@@ -161,6 +158,10 @@ impl Stage {
     }
 
     fn compare(&mut self, outcome: Result<Value, Error>, expected: &Expected<'_>) -> Result<(), String> {
+        let stated = [expected.whole.is_some(), expected.part.is_some(), expected.error.is_some()];
+        if stated.into_iter().filter(|stated| *stated).count() != 1 {
+            return Err("a step states one of expect, expect_part and error".to_owned());
+        }
         let found = match (outcome, expected.error) {
             (Err(error), Some(wanted)) if is_error(wanted, &told(&error)) => return Ok(()),
             (Err(error), Some(wanted)) => return Err(format!("expected {wanted:?}\n   found {:?}", told(&error))),
