@@ -26,6 +26,9 @@ const LOG_KEPT: u64 = 256 << 10;
 
 type Decide = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Box<dyn Any + Send>> + Send>;
 
+/// Whose decision came to what, before the commit.
+type Answers = Vec<(Arc<Answer>, Result<Box<dyn Any + Send>>)>;
+
 struct Job {
     decide: Decide,
     answer: Arc<Answer>,
@@ -232,13 +235,7 @@ impl Store {
         }
     }
 
-    fn decide_and_commit(
-        &self,
-        state: &mut State,
-        jobs: Vec<Job>,
-        how: Commit,
-        answers: &mut Vec<(Arc<Answer>, Result<Box<dyn Any + Send>>)>,
-    ) -> Result<()> {
+    fn decide_and_commit(&self, state: &mut State, jobs: Vec<Job>, how: Commit, answers: &mut Answers) -> Result<()> {
         let prepared = self.failed_before().and_then(|()| self.snapshot());
         let base = match prepared {
             Ok(base) => base,

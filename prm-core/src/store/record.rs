@@ -329,21 +329,6 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| Error::corrupted(locator.table.name(), &locator.key, "a locator leads to no record"))
     }
 
-    /// A version of a record: the current one or a superseded one.
-    pub(crate) fn version<T: Record>(
-        &self,
-        id: RecordId,
-        locator: &Locator,
-        version: u32,
-    ) -> Result<Option<Stored<T>>> {
-        let current: Stored<T> = self.current(locator)?;
-        if current.header.version == version {
-            return Ok(Some(current));
-        }
-        let (table, row) = history_key(T::KIND, locator.owner, id, version);
-        self.at(locator.owner, table, &row)
-    }
-
     /// Every version of a record, oldest first.
     pub(crate) fn versions<T: Record>(&self, id: RecordId, locator: &Locator) -> Result<Vec<Stored<T>>> {
         let current: Stored<T> = self.current(locator)?;

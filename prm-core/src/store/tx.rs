@@ -1,7 +1,6 @@
 //! A batch being decided: it reads through its own writes and leaves rows, never effects.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::sync::{PoisonError, RwLock};
 
@@ -9,9 +8,9 @@ use crate::error::{Detail, Error, ErrorKind, Result};
 use crate::id::{BatchId, RecordId};
 use crate::store::audit;
 use crate::store::cipher::{self, Secret};
-use crate::store::engine::{Order, Read};
+use crate::store::engine::Read;
 use crate::store::journal::{self, Batched, Changed};
-use crate::store::key::{self, Key, Pid, Prefix};
+use crate::store::key::{Key, Pid};
 use crate::store::record::{self, CELL, CELLS, Header, Numbers, Owner, Reader, Record, Space, Stored};
 use crate::store::ring::KeyRing;
 use crate::store::state::State;
@@ -320,11 +319,6 @@ impl<'a> Tx<'a> {
         Ok((sequence, entry.changes))
     }
 
-    /// Changes of the batch so far.
-    pub(crate) fn changes(&self) -> &[Changed] {
-        &self.changes
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.set.is_empty()
     }
@@ -393,26 +387,6 @@ pub(crate) fn cell(read: &dyn Read, facet: u16, pid: Pid) -> Result<[u8; CELL]> 
         Ok(())
     })?;
     Ok(cell)
-}
-
-/// Every superseded version of the records of one patient, by record and version.
-pub(crate) fn history<T: Record>(
-    reader: &Reader<'_>,
-    owner: Owner,
-    kind_is: &dyn Fn(RecordId) -> Result<bool>,
-) -> Result<HashMap<RecordId, Vec<Stored<T>>>> {
-    let mut versions: HashMap<RecordId, Vec<Stored<T>>> = HashMap::new();
-    let rows = Prefix::of(key::class(owner.pid(), key::Class::History).done());
-    reader.read.scan(Table::PData, rows.span(), Order::Ascending, &mut |row, value| {
-        if !value::is_further(value)
-            && let Some(id) = row.get(10..26).and_then(|id| uuid::Uuid::from_slice(id).ok()).map(RecordId::from_uuid)
-            && kind_is(id)?
-        {
-            versions.entry(id).or_default().push(reader.stored(owner, Table::PData, row, value)?);
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    Ok(versions)
 }
 
 /// The next version of a record. It is never recorded before the one it follows, whatever the clock says.

@@ -110,6 +110,7 @@ impl NonceRun {
 ///
 /// # Errors
 /// `Full` if the value is longer than [`MAX_VALUE`].
+#[cfg(test)]
 pub(crate) fn seal(
     key: &DataKey,
     nonces: &mut NonceRun,
@@ -136,6 +137,7 @@ pub(crate) fn seal(
 /// # Errors
 /// `Corrupted` with table and key if the row is not what this key sealed there; `UnsupportedFormat` if a newer library
 /// wrote it.
+#[cfg(test)]
 pub(crate) fn open(key: &DataKey, table: Table, row: &[u8], stored: &[u8]) -> Result<(u16, Vec<u8>)> {
     open_rows(key, table, row, stored, |_| Ok(None))
 }
@@ -144,6 +146,7 @@ pub(crate) fn open(key: &DataKey, table: Table, row: &[u8], stored: &[u8]) -> Re
 ///
 /// # Errors
 /// `Full` if the value is longer than [`MAX_VALUE`].
+#[cfg(test)]
 pub(crate) fn seal_rows(
     key: &DataKey,
     nonces: &mut NonceRun,
