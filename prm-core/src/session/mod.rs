@@ -81,6 +81,7 @@ impl Session {
     pub(crate) fn begin(core: Arc<Core>, actor: Actor, purpose: Purpose) -> Result<Self> {
         core.store.usable()?;
         let now = core.now();
+        actor.check(&purpose)?;
         let session = SessionId::from_uuid(core.ids.next(now)?);
         let began = SessionBegan { session, actor: actor.clone(), purpose: purpose.clone(), at: now };
         core.record(&Entry::Session(began))?;

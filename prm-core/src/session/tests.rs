@@ -1,5 +1,7 @@
 //! Sessions end to end on a store in memory.
 
+pub(crate) mod gate;
+
 use super::*;
 use crate::chart::{ChartEntry, EntryKind, EntryStatus, TimelineQuery};
 use crate::command::Command;
