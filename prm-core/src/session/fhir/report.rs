@@ -20,7 +20,7 @@ pub struct ImportReport {
     pub refused_count: u64,
     /// Elements that a record has a place for and that could not be read into it: they are in the kept text alone.
     pub notes: Vec<NoteReport>,
-    /// Patients who are known by reference alone after the import.
+    /// Patients the session may see who are known by reference alone after the import.
     pub referenced_patients: u64,
     /// Links of entries written that lead to nothing in the store.
     pub unresolved_links: u64,
