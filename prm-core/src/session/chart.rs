@@ -36,7 +36,7 @@ pub struct TimelinePage {
     /// Where the next page begins. There may be nothing behind it if the question names a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Cursor>,
-    /// Rows looked at. A text filter looks at 2,000 at most for one page and goes on from there with the next.
+    /// Entries looked at, of those the session may see. A text filter looks at 2,000 at most for one page and goes on from there with the next.
     pub looked_at: u32,
 }
 
