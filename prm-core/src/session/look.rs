@@ -28,8 +28,9 @@ pub(crate) struct Look<'a> {
 impl<'a> Look<'a> {
     pub(crate) fn new(session: &'a Inner) -> Result<Self> {
         let now = session.core.now();
-        let (_, filter) = session.filter(now)?;
+        // The snapshot first: in a process that did not open the store it fails before any lock is taken.
         let snapshot = session.core.store.snapshot()?;
+        let (_, filter) = session.filter(now)?;
         Ok(Look { session, now, filter, snapshot })
     }
 

@@ -154,6 +154,7 @@ impl Session {
 impl Inner {
     fn execute(self: &Arc<Self>, batch: Batch) -> Result<Receipt> {
         let core = Arc::clone(&self.core);
+        core.store.usable()?;
         let Batch { id, mut commands } = batch;
         if commands.is_empty() || commands.len() > MAX_COMMANDS {
             return Err(Error::invalid("commands", "a batch has 1 to 100,000 commands"));
