@@ -97,7 +97,8 @@ fn work(bell: &Bell, core: &Weak<Core>, sync_within: Option<Duration>) {
         let idle = seen != checkpointed && changed.elapsed() >= IDLE;
         let (entries, bytes) = log.pending();
         let many = entries > MANY.0 || bytes > MANY.1;
-        if !core.read_only && (idle || many) && core.store.checkpoint().is_ok() {
+        // What a store opened for reading was asked is folded too: its log is no longer than another's.
+        if (many || idle && !core.read_only) && core.store.checkpoint().is_ok() {
             seen = core.store.commits();
             checkpointed = seen;
         }

@@ -53,6 +53,8 @@ pub(crate) struct Deciding<'t, 'a> {
     filter: Arc<Filter>,
     pub(crate) now: Instant,
     pids: Vec<Pid>,
+    /// Pids from here on are those of patients the batch adds.
+    first_new: Pid,
 }
 
 /// Where a part of a batch began.
@@ -63,7 +65,8 @@ pub(crate) struct Begun {
 
 impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn new(tx: &'t mut Tx<'a>, acting: &'t Acting, now: Instant) -> Self {
-        Deciding { tx, acting, policy: Some(acting.policy), filter: Arc::clone(&acting.filter), now, pids: Vec::new() }
+        let (filter, first_new) = (Arc::clone(&acting.filter), tx.state.next_pid);
+        Deciding { tx, acting, policy: Some(acting.policy), filter, now, pids: Vec::new(), first_new }
     }
 
     /// A place to [`roll_back`](Self::roll_back) to.
@@ -214,7 +217,9 @@ impl<'t, 'a> Deciding<'t, 'a> {
         if permitted {
             return Ok(());
         }
-        self.acting.denied.put((owner.pid(), T::CLASS, action));
+        // The pid of a patient who is not added is the next one's.
+        let pid = if owner.pid() < self.first_new { owner.pid() } else { 0 };
+        self.acting.denied.put((pid, T::CLASS, action));
         Err(Error::new(ErrorKind::Denied, "policy does not permit this actor to do this for this purpose"))
     }
 

@@ -112,7 +112,7 @@ impl Kept for RoleGrant {
     const POLICY: bool = true;
 
     fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
-        self.who.check()?;
+        self.who.check().map_err(|e| e.within(format_args!("grant")))?;
         Ok(self)
     }
 

@@ -243,3 +243,37 @@ fn notices_are_gathered_in_small_helpings() {
     assert!(!rest.is_empty());
     assert_eq!(written_after(&clinic.admin, sequence, &RecordKind::Patient).len(), 12_000);
 }
+
+/// The pid of a patient who was not added is that of the next one, who seemed to have been reached for.
+#[test]
+fn a_patient_is_not_told_of_another_who_was_never_added() {
+    let clinic = clinic();
+    let nobody = clinic.prm.session(Actor::system("nobody"), Purpose::Operations).unwrap();
+    denied(nobody.people().add(Patient::default()));
+    let ana = clinic.patient("Ana", "Ortiz");
+    let accesses = clinic.admin.govern().accesses(ana, &Page::first(50)).unwrap().accesses;
+    assert!(accesses.iter().all(|access| access.permitted), "{accesses:?}");
+    denied(nobody.people().void(ana, 1, "not mine"));
+    let accesses = clinic.admin.govern().accesses(ana, &Page::first(50)).unwrap().accesses;
+    assert_eq!(accesses.iter().filter(|access| !access.permitted).count(), 1);
+}
+
+#[test]
+fn nobody_is_told_how_many_entries_are_withheld_from_them() {
+    let clinic = clinic();
+    let ana = clinic.patient("Ana", "Ortiz");
+    for n in 0..3 {
+        let labels = if n == 0 { Vec::new() } else { labelled("V") };
+        clinic.admin.chart().add(ana, ChartEntry { labels, ..weight("70", "2026-02-01") }).unwrap();
+    }
+    let queries = [
+        TimelineQuery::default(),
+        TimelineQuery { kinds: vec![EntryKind::Observation], ..TimelineQuery::default() },
+        TimelineQuery { codes: vec![Coding::new("http://loinc.org", "29463-7")], ..TimelineQuery::default() },
+    ];
+    for query in queries {
+        let page = clinic.treating().chart().timeline(ana, &query, &Page::first(9)).unwrap();
+        assert_eq!((page.entries.len(), page.looked_at), (1, 1));
+        assert_eq!(clinic.admin.chart().timeline(ana, &query, &Page::first(9)).unwrap().looked_at, 3);
+    }
+}
