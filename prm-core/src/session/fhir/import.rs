@@ -23,8 +23,8 @@ pub(super) fn run(
     input: impl Read + Send,
     progress: &Progress,
 ) -> Result<ImportReport> {
-    if what.source.trim().is_empty() || what.source.len() > 200 {
-        return Err(Error::invalid("source", "a source has a name of 1 to 200 bytes"));
+    if what.source.trim().is_empty() || what.source.len() > 200 || what.source.contains(char::is_control) {
+        return Err(Error::invalid("source", "a source has a name of 1 to 200 bytes, none of them of control"));
     }
     may_edit(session)?;
     let (sender, batches) = sync_channel(1);

@@ -4,7 +4,8 @@
 //! ident   6, first 16 bytes of SHA-256(name of source, 0, name of resource)   → kind u16 | record id 16 | digest 16
 //! ```
 //! Each name of a resource has a row. The digest is that of the text that was placed last, on the row of the key of the
-//! resource alone, and zeros elsewhere.
+//! resource alone, and zeros elsewhere. A key that is a name of other resources too keeps its record and digest, and leads
+//! to none of them.
 
 use std::ops::ControlFlow;
 
@@ -204,7 +205,9 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
         };
         let text = Source { medium: SourceMedium::FhirJson, text: prepared.text.as_bytes().to_vec() };
         source::keep(self.deciding.tx, owner, id, version, &text)?;
-        let known = Known { kind: self.kind(id)?, id, digest: prepared.digest };
+        let shared = self.known(&prepared.identity.key)?.is_some_and(|known| known.kind == AMBIGUOUS);
+        let kind = if shared { AMBIGUOUS } else { self.kind(id)? };
+        let known = Known { kind, id, digest: prepared.digest };
         self.put_name(&prepared.identity.key, known);
         Ok(if moved { Outcome::Changed } else { outcome })
     }
@@ -221,7 +224,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
         }
         let own = self.fresh()?;
         for name in std::iter::once(&prepared.identity.key).chain(&prepared.identity.names) {
-            if let Some(known) = self.known(name)?.filter(|known| known.id == id && known.kind != AMBIGUOUS) {
+            if let Some(known) = self.known(name)?.filter(|known| known.id == id) {
                 self.put_name(name, Known { id: own, ..known });
             }
         }
@@ -380,7 +383,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             Mapped::RelatedPerson(_) => RelatedPerson::KIND,
             _ => ChartEntry::KIND,
         };
-        let mut found = known.filter(|known| known.kind != AMBIGUOUS);
+        let mut found = known.filter(|known| known.kind != AMBIGUOUS || known.digest != [0; 16]);
         for name in &prepared.identity.names {
             if found.is_none() {
                 found = self.known(name)?.filter(|known| known.kind == kind);
@@ -400,7 +403,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
                 None => self.put_name(name, Known { kind, id, digest: [0; 16] }),
                 // An identifier that several resources have tells none of them.
                 Some(known) if known.id != id && *name != prepared.identity.key => {
-                    self.put_name(name, Known { kind: AMBIGUOUS, id, digest: [0; 16] });
+                    self.put_name(name, Known { kind: AMBIGUOUS, ..known });
                 }
                 Some(_) => {}
             }

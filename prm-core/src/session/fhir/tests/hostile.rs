@@ -276,3 +276,39 @@ fn an_import_that_was_stopped_goes_on_when_it_is_made_again_and_two_at_once_agre
     assert_eq!(clinic.admin.upkeep().stats().unwrap().patients, 7);
     assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
 }
+
+/// A resource known by its business identifier alone became a second record once another resource had the same identifier.
+#[test]
+fn a_resource_known_by_an_identifier_that_others_have_stays_one_record() {
+    let clinic = clinic();
+    let alone = |name: &str| {
+        format!(
+            r#"{{"resourceType":"Patient","identifier":[{{"system":"s","value":"1"}}],"name":[{{"text":"{name}"}}]}}"#
+        )
+    };
+    let named =
+        r#"{"resourceType":"Patient","id":"b","identifier":[{"system":"s","value":"1"}],"name":[{"text":"Bo"}]}"#;
+    import(&clinic, alone("Ana").as_bytes());
+    import(&clinic, named.as_bytes());
+    assert_eq!(count(&import(&clinic, alone("Ana").as_bytes()), "Patient"), (0, 0, 1));
+    assert_eq!(count(&import(&clinic, alone("Ann").as_bytes()), "Patient"), (0, 1, 0));
+    import(&clinic, named.replace("Bo", "Bob").as_bytes());
+    assert_eq!(count(&import(&clinic, alone("Ann").as_bytes()), "Patient"), (0, 0, 1));
+    assert_eq!(clinic.admin.upkeep().stats().unwrap().patients, 2);
+    let of = r#"{"resourceType":"Task","id":"t","status":"draft","focus":{"reference":"Patient?identifier=s|1"}}"#;
+    assert_eq!(import(&clinic, of.as_bytes()).unresolved_links, 1, "nobody knows which patient is meant");
+}
+
+#[test]
+fn a_report_stays_small_whatever_types_come() {
+    let clinic = clinic();
+    let letters =
+        |n: usize| -> String { [n / 676, n / 26 % 26, n % 26].map(|n| char::from(b'a' + n as u8)).iter().collect() };
+    let lines: Vec<_> = (0..3_000).map(|n| format!(r#"{{"resourceType":"X{}","id":"x"}}"#, letters(n))).collect();
+    let report = import(&clinic, lines.join("\n").as_bytes());
+    assert!(report.types.len() <= 1_001, "{}", report.types.len());
+    assert_eq!(report.types.iter().map(|t| t.added).sum::<u64>(), 3_000);
+    let forged = FhirImport::from_source("test\0Patient");
+    let refused = clinic.admin.fhir().import(&forged, &b"{}"[..], &Progress::default());
+    assert_eq!(refused.unwrap_err().kind(), ErrorKind::Invalid);
+}
