@@ -10,6 +10,7 @@ use crate::command::RecordKind;
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::session::Session;
+use crate::store::state::State;
 
 /// How a record changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,23 +80,25 @@ impl Subscription {
     /// # Errors
     /// `Closed` once the store is shut down, `Denied` never: what the session may not see is left out.
     pub fn next(&mut self, at_most: Duration) -> Result<Option<Event>> {
+        let began = std::time::Instant::now();
+        let mut committed = None;
         loop {
             if let Some(event) = self.ready.pop_front() {
                 return Ok(Some(event));
             }
-            let began = std::time::Instant::now();
             let newest = self.session.newest_sequence()?;
             if newest.saturating_sub(self.after) > MOST_BEHIND {
                 let from = std::mem::replace(&mut self.after, newest);
                 return Ok(Some(Event::Lagged { from }));
             }
-            if newest > self.after {
+            // What was committed before the call is looked at whatever the time; what comes meanwhile, within it.
+            let committed = *committed.get_or_insert(newest);
+            let left = at_most.saturating_sub(began.elapsed());
+            if newest > self.after && (self.after < committed || !left.is_zero()) {
                 let (events, after) = self.session.notices(self.after)?;
                 self.ready.extend(events);
                 self.after = after;
-                continue;
-            }
-            if !self.session.wait_beyond(self.after, at_most.saturating_sub(began.elapsed()))? {
+            } else if newest > self.after || !self.session.wait_beyond(self.after, left)? {
                 return Ok(None);
             }
         }
@@ -116,8 +119,9 @@ impl Session {
     }
 
     fn newest_sequence(&self) -> Result<u64> {
-        self.core().store.usable()?;
-        Ok(self.core().store.state().sequence)
+        // Not from the writer, who may be in the middle of a long commit.
+        let snapshot = self.core().store.snapshot()?;
+        Ok(State::read(&*snapshot)?.sequence)
     }
 
     fn wait_beyond(&self, sequence: u64, at_most: Duration) -> Result<bool> {
@@ -127,8 +131,10 @@ impl Session {
     }
 
     /// Events after a sequence that the gate permits, and the sequence they go up to.
-    fn notices(&self, after: u64) -> Result<(Vec<Event>, u64)> {
+    pub(crate) fn notices(&self, after: u64) -> Result<(Vec<Event>, u64)> {
         const COMMITS: u64 = 256;
+        /// A commit that began is told to its end.
+        const EVENTS: usize = 4096;
         let look = self.inner().look()?;
         let reader = look.reader();
         let (mut events, mut upto, mut shown) = (Vec::new(), after, Vec::new());
@@ -152,7 +158,8 @@ impl Session {
                 }
             }
             upto = sequence;
-            Ok(if sequence >= after + COMMITS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            let enough = sequence >= after + COMMITS || events.len() >= EVENTS;
+            Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })?;
         if !shown.is_empty() {
             shown.sort_unstable();

@@ -95,6 +95,7 @@ pub(crate) fn timeline(
         limit,
         permits,
         last: None,
+        read: 0,
         page: TimelinePage { entries: Vec::with_capacity(limit.min(128)), ..TimelinePage::default() },
     };
     let order = match query.order {
@@ -177,13 +178,15 @@ struct Collector<'a> {
     limit: usize,
     permits: &'a dyn Fn(Covering) -> bool,
     last: Option<Position>,
+    /// Rows read, those among them that are withheld: what the work is bounded by, and nobody is told.
+    read: usize,
     page: TimelinePage,
 }
 
 impl Collector<'_> {
     /// Whether one more row may be looked at. If not, the page ends behind the last one.
     fn goes_on(&mut self) -> bool {
-        let full = self.page.entries.len() >= self.limit || self.page.looked_at >= LOOKED_AT;
+        let full = self.page.entries.len() >= self.limit || self.read >= LOOKED_AT;
         if full {
             self.page.next = self.last;
         }
@@ -215,9 +218,13 @@ impl Collector<'_> {
                 return Ok(flow);
             }
             let position = stream::position(row, base.len())?;
-            self.page.looked_at += 1;
+            self.read += 1;
             self.last = Some(position);
-            self.take(position, reader.stored(owner, Table::PData, row, bytes)?);
+            let stored: Stored<ChartEntry> = reader.stored(owner, Table::PData, row, bytes)?;
+            if (self.permits)(stored.record.gate()) {
+                self.page.looked_at += 1;
+                self.take(position, stored);
+            }
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(flow)
@@ -229,10 +236,12 @@ impl Collector<'_> {
             if !self.goes_on() {
                 return Ok(ControlFlow::Break(()));
             }
-            self.page.looked_at += 1;
+            self.read += 1;
             self.last = Some(position);
+            let permitted = (self.permits)(mark.covering());
+            self.page.looked_at += usize::from(permitted);
             let shown = kinds.is_empty() || kinds.contains(&position.kind);
-            if shown && (self.permits)(mark.covering()) {
+            if shown && permitted {
                 let stored = entry_at(self.reader, self.pid, &position)?;
                 self.take(position, stored);
             }

@@ -3,7 +3,11 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result};
 use crate::id::{PatientId, PractitionerId, RelatedPersonId};
+
+/// Bytes of a text that every entry of the audit repeats.
+const LONGEST: usize = 200;
 
 crate::value::codes! {
     /// What data are used for: codes of v3 PurposeOfUse. A purpose this version does not know permits nothing.
@@ -57,7 +61,32 @@ pub struct Actor {
     pub device: Option<String>,
 }
 
+impl Who {
+    /// # Errors
+    /// `Invalid` for a program without a name, or with one of more than 200 bytes.
+    pub(crate) fn check(&self) -> Result<()> {
+        match self {
+            Who::System(name) if name.trim().is_empty() => Err(Error::invalid("who", "a program has a name")),
+            Who::System(name) => short("who", name),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn short(field: &'static str, text: &str) -> Result<()> {
+    if text.len() > LONGEST { Err(Error::invalid(field, "the text is longer than 200 bytes")) } else { Ok(()) }
+}
+
 impl Actor {
+    /// # Errors
+    /// `Invalid` for a text that is longer than 200 bytes, or a program without a name.
+    pub(crate) fn check(&self, purpose: &Purpose) -> Result<()> {
+        self.who.check()?;
+        short("app", self.app.as_deref().unwrap_or_default())?;
+        short("device", self.device.as_deref().unwrap_or_default())?;
+        short("purpose", purpose.code())
+    }
+
     /// Someone, with no app or device named yet.
     pub fn new(who: Who) -> Self {
         Actor { who, on_behalf_of: None, app: None, device: None }

@@ -12,7 +12,7 @@ use crate::time::{Instant, Period, When};
 /// What the gate knows of an actor, read from the store.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    /// Roles given to them.
+    /// Roles given to them; none if their record is out of use.
     pub(crate) grants: Vec<RoleGrant>,
     /// Their record, if they are a practitioner who is not out of use.
     pub(crate) practitioner: Option<Practitioner>,
@@ -125,11 +125,18 @@ impl Filter {
         if decide(self, pid, covering, class, action) { Verdict::Permit } else { Verdict::Deny }
     }
 
-    /// Whether a record of no patient may be touched.
-    pub(crate) fn shared(&self, class: DataClass, action: Action) -> bool {
+    /// Whether a record of no patient with these labels may be touched.
+    pub(crate) fn shared(&self, labels: u32, class: DataClass, action: Action) -> bool {
         let needed = Grants::of(class, action);
         let own = self.patients.values().flatten().filter(|_| matches!(class, DataClass::Directory));
-        self.everywhere.iter().chain(own).any(|p| p.reaches(0, needed))
+        self.everywhere.iter().chain(own).any(|p| p.reaches(labels, needed))
+    }
+
+    /// Whether there is anything at all that others recorded and that may be edited.
+    pub(crate) fn edits(&self) -> bool {
+        let of_patients = self.scopes.values().chain(self.patients.values()).flatten();
+        let needed = [DataClass::Demographics, DataClass::Chart].map(|class| Grants::of(class, Action::Write));
+        self.everywhere.iter().chain(of_patients).any(|p| needed.iter().any(|needed| p.grants.holds(*needed)))
     }
 
     /// The only patients that could be permitted, if they are few and known.

@@ -11,8 +11,8 @@ use crate::error::{Error, ErrorKind, Result};
 const IDLE: Duration = Duration::from_millis(500);
 /// How often the thread looks.
 const TICK: Duration = Duration::from_millis(100);
-/// Entries of the log that are folded even if nobody writes.
-const MANY: usize = 20_000;
+/// Entries of the log, and bytes of them, that are folded even if nobody writes.
+const MANY: (usize, usize) = (20_000, 16 << 20);
 
 #[derive(Default)]
 struct Bell {
@@ -95,7 +95,10 @@ fn work(bell: &Bell, core: &Weak<Core>, sync_within: Option<Duration>) {
             unsynced_since = None;
         }
         let idle = seen != checkpointed && changed.elapsed() >= IDLE;
-        if !core.read_only && (idle || log.pending().0 > MANY) && core.store.checkpoint().is_ok() {
+        let (entries, bytes) = log.pending();
+        let many = entries > MANY.0 || bytes > MANY.1;
+        // What a store opened for reading was asked is folded too: its log is no longer than another's.
+        if (many || idle && !core.read_only) && core.store.checkpoint().is_ok() {
             seen = core.store.commits();
             checkpointed = seen;
         }

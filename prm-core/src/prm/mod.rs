@@ -159,7 +159,8 @@ impl Prm {
     /// Begins a session: `actor`, whom the host has authenticated, acts for `purpose` until the session is dropped.
     ///
     /// # Errors
-    /// `Closed` after a shut-down, `AuditUnavailable` if the access log cannot be written.
+    /// `Closed` after a shut-down, `AuditUnavailable` if the access log cannot be written, `Invalid` for a program without
+    /// a name or a text of the actor or purpose of more than 200 bytes.
     pub fn session(&self, actor: Actor, purpose: Purpose) -> Result<Session> {
         Session::begin(Arc::clone(&self.0), actor, purpose)
     }

@@ -98,7 +98,7 @@ pub(super) fn open_memory(options: OpenOptions, founder: Founder) -> Result<Crea
 }
 
 /// Writes the first commit: the state of the store, its first administrator.
-fn found(
+pub(super) fn found(
     engine: Box<dyn Engine>,
     ring: KeyRing,
     log: TailLog,

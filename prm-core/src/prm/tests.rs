@@ -164,3 +164,51 @@ fn a_damaged_store_is_salvaged_into_a_new_one() {
     assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
     assert_eq!(desk.people().patient(id).unwrap().patient, ana());
 }
+
+#[test]
+fn nothing_is_shown_while_accesses_cannot_be_put_on_record() {
+    let mut store_id = [0; 16];
+    crate::store::cipher::random(&mut store_id).unwrap();
+    let ring = crate::store::ring::KeyRing::in_memory(store_id, Suite::Aes256Gcm, &Key::raw([9; 32])).unwrap();
+    let disk = crate::store::medium::faulty::Faulty::default();
+    let medium = std::sync::Arc::new(disk.clone());
+    let log = crate::store::log::TailLog::replay(&[], medium, Suite::Aes256Gcm, ring.audit_key(), None).unwrap().0;
+    let engine = Box::new(crate::store::engine::memory::MemoryEngine::new());
+    let made = start::found(engine, ring, log, store_id, options(), Founder::system("setup")).unwrap();
+    let desk = made.prm.session(Actor::new(made.administrator), Purpose::Operations).unwrap();
+    let id = desk.people().add(ana()).unwrap();
+    let entry = ChartEntry::new(EntryKind::Observation, Coding::new("s", "c"));
+    let entry = desk.chart().add(id, entry).unwrap();
+    let nobody = made.prm.session(Actor::system("nobody"), Purpose::Operations).unwrap();
+    disk.room(Some(0));
+    let page = Page::first(5);
+    let kind = |e: crate::Error| e.kind();
+    let mut out = Vec::new();
+    let answers = [
+        desk.people().patient(id).map(drop).map_err(kind),
+        desk.people().history(id).map(drop).map_err(kind),
+        desk.people().search(&PatientSearch::text("ana"), 5).map(drop).map_err(kind),
+        desk.people().search(&PatientSearch::text("nobody of this name"), 5).map(drop).map_err(kind),
+        desk.people().list(&page).map(drop).map_err(kind),
+        desk.people().related_persons(id).map(drop).map_err(kind),
+        desk.people().care_teams(id).map(drop).map_err(kind),
+        desk.chart().entry(entry).map(drop).map_err(kind),
+        desk.chart().timeline(id, &TimelineQuery::default(), &page).map(drop).map_err(kind),
+        desk.chart().problems(id).map(drop).map_err(kind),
+        desk.fhir().resource(id).map(drop).map_err(kind),
+        desk.fhir().export(id, crate::ExportFormat::Bundle, &mut out).map(drop).map_err(kind),
+        desk.govern().accesses(id, &page).map(drop).map_err(kind),
+        desk.govern().audit(&page).map(drop).map_err(kind),
+        desk.upkeep().stats().map(drop).map_err(kind),
+        desk.subscribe(Some(0)).unwrap().next(std::time::Duration::ZERO).map(drop).map_err(kind),
+        nobody.people().patient(id).map(drop).map_err(kind),
+        nobody.people().void(id, 1, "denied").map(drop).map_err(kind),
+        made.prm.session(Actor::system("nobody"), Purpose::Operations).map(drop).map_err(kind),
+    ];
+    for (n, answer) in answers.into_iter().enumerate() {
+        assert_eq!(answer, Err(ErrorKind::AuditUnavailable), "question {n}");
+    }
+    assert!(out.is_empty());
+    disk.room(None);
+    assert_eq!(desk.people().patient(id).unwrap().patient, ana());
+}

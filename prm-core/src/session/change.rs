@@ -12,6 +12,9 @@ use crate::store::record::{Header, Owner, Record, Stored};
 use crate::store::tx;
 use crate::time::Instant;
 
+/// Bytes of the reason why a record is void.
+const LONGEST_REASON: usize = 20_000;
+
 /// A record that commands add, edit and void.
 pub(crate) trait Kept: Record {
     const RECORD: RecordKind;
@@ -25,6 +28,11 @@ pub(crate) trait Kept: Record {
     /// Other records this one names, which must exist.
     fn names(&self) -> Vec<(RecordKind, RecordId)> {
         Vec::new()
+    }
+
+    /// What of it someone is shown who sees only some of the records it names.
+    fn shown(self, _sees: &dyn Fn(RecordId) -> Result<bool>) -> Result<Self> {
+        Ok(self)
     }
 
     /// What voiding does to the content.
@@ -75,6 +83,9 @@ pub(crate) fn void<T: Kept>(before: &Stored<T>, version: u32, reason: Sensitive,
     current(before, version)?;
     if reason.expose().trim().is_empty() {
         return Err(Error::invalid("reason", "say why the record is void"));
+    }
+    if reason.expose().len() > LONGEST_REASON {
+        return Err(Error::invalid("reason", "a reason has at most 20,000 bytes"));
     }
     let flags = before.header.flags | Header::VOIDED;
     let header = tx::next_header(&before.header, now, flags, Some(reason));

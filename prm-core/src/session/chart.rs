@@ -36,7 +36,7 @@ pub struct TimelinePage {
     /// Where the next page begins. There may be nothing behind it if the question names a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Cursor>,
-    /// Rows looked at. A text filter looks at 2,000 at most for one page and goes on from there with the next.
+    /// Entries looked at, of those the session may see. A text filter looks at 2,000 at most for one page and goes on from there with the next.
     pub looked_at: u32,
 }
 
@@ -73,7 +73,8 @@ impl ChartRoom<'_> {
         self.0.current::<ChartEntry, _>(id.into(), |stored| EntryView::new(id, stored))
     }
 
-    /// Every version of an entry, oldest first.
+    /// Every version of an entry that the session may see, oldest first: the security labels of then and of now are asked
+    /// about.
     ///
     /// # Errors
     /// As [`entry`](Self::entry).
@@ -84,7 +85,7 @@ impl ChartRoom<'_> {
     /// An entry as the store knew it at an instant; none if it did not know it yet.
     ///
     /// # Errors
-    /// As [`entry`](Self::entry).
+    /// As [`entry`](Self::entry); `Denied` also for a version whose labels the session may not reach.
     pub fn known_at(&self, id: EntryId, at: Instant) -> Result<Option<EntryView>> {
         self.0.known_at::<ChartEntry, _>(id.into(), at, |stored| EntryView::new(id, stored))
     }

@@ -11,12 +11,13 @@ use crate::govern::filter::{self, Filter, Verdict};
 use crate::govern::policy::{Action, DataClass};
 use crate::govern::{Actor, Who};
 use crate::id::{BatchId, PatientId, RecordId};
+use crate::people::index::flag;
 use crate::sensitive::Sensitive;
 use crate::store::cipher;
 use crate::store::key::{Ident, Key, Pid};
 use crate::store::record::{At, Covering, Header, Locator, Owner, Stored};
 use crate::store::tables::Table;
-use crate::store::tx::{self, Tx};
+use crate::store::tx::{self, Savepoint, Tx};
 use crate::time::Instant;
 
 /// Who decides, what for, and what the gate said when they began.
@@ -47,20 +48,44 @@ impl Denied {
 pub(crate) struct Deciding<'t, 'a> {
     pub(crate) tx: &'t mut Tx<'a>,
     acting: &'t Acting,
-    policy: u64,
+    /// Policy that the filter was compiled for; none once it was taken back.
+    policy: Option<u64>,
     filter: Arc<Filter>,
     pub(crate) now: Instant,
     pids: Vec<Pid>,
-    /// The patient named last: commands about one patient come together.
-    owner: Option<(PatientId, Owner)>,
-    /// What the gate reads of the patient asked about last.
+    /// The patient named last, and what the gate reads of the patient asked about last: commands about one patient come
+    /// together.
+    named: Option<(PatientId, Locator)>,
     covered: Option<(Pid, Covering)>,
+    /// Pids from here on are those of patients the batch adds.
+    first_new: Pid,
+}
+
+/// Where a part of a batch began.
+pub(crate) struct Begun {
+    tx: Savepoint,
+    pids: usize,
 }
 
 impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn new(tx: &'t mut Tx<'a>, acting: &'t Acting, now: Instant) -> Self {
-        let (policy, filter) = (acting.policy, Arc::clone(&acting.filter));
-        Deciding { tx, acting, policy, filter, now, pids: Vec::new(), owner: None, covered: None }
+        let (filter, first_new) = (Arc::clone(&acting.filter), tx.state.next_pid);
+        let policy = Some(acting.policy);
+        Deciding { tx, acting, policy, filter, now, pids: Vec::new(), named: None, covered: None, first_new }
+    }
+
+    /// A place to [`roll_back`](Self::roll_back) to.
+    pub(crate) fn begin(&mut self) -> Begun {
+        Begun { tx: self.tx.savepoint(), pids: self.pids.len() }
+    }
+
+    /// Takes back everything decided since.
+    pub(crate) fn roll_back(&mut self, begun: Begun) {
+        self.tx.roll_back(begun.tx);
+        self.pids.truncate(begun.pids);
+        (self.named, self.covered) = (None, None);
+        // The next change of policy gets the number of one that was taken back.
+        self.policy = None;
     }
 
     /// Decides one command and writes what it became.
@@ -79,8 +104,7 @@ impl<'t, 'a> Deciding<'t, 'a> {
             C::EditPatient { id, version, patient } => Change::Patient(self.edit(id.into(), version, patient)?),
             C::VoidPatient { id, version, reason } => Change::Patient(self.void(id.into(), version, reason)?),
             C::AddRelatedPerson { id, related_person } => {
-                let owner = self.patient(related_person.patient)?;
-                Change::RelatedPerson(self.add(owner, fresh(id)?, related_person)?)
+                Change::RelatedPerson(self.add_to(related_person.patient, fresh(id)?, related_person)?)
             }
             C::EditRelatedPerson { id, version, related_person } => {
                 Change::RelatedPerson(self.edit(id.into(), version, related_person)?)
@@ -109,10 +133,7 @@ impl<'t, 'a> Deciding<'t, 'a> {
             C::AddCareTeam { id, care_team } => Change::CareTeam(self.add(Owner::Shared, fresh(id)?, care_team)?),
             C::EditCareTeam { id, version, care_team } => Change::CareTeam(self.edit(id.into(), version, care_team)?),
             C::VoidCareTeam { id, version, reason } => Change::CareTeam(self.void(id.into(), version, reason)?),
-            C::AddEntry { id, patient, entry } => {
-                let owner = self.patient(patient)?;
-                Change::Entry(self.add(owner, fresh(id)?, entry)?)
-            }
+            C::AddEntry { id, patient, entry } => Change::Entry(self.add_to(patient, fresh(id)?, entry)?),
             C::EditEntry { id, version, entry } => Change::Entry(self.edit(id.into(), version, entry)?),
             C::VoidEntry { id, version, reason } => Change::Entry(self.void(id.into(), version, reason)?),
             C::GrantRole { id, grant } => Change::RoleGrant(self.add(Owner::Shared, fresh(id)?, grant)?),
@@ -121,14 +142,24 @@ impl<'t, 'a> Deciding<'t, 'a> {
         })
     }
 
-    /// The owner of a patient's records.
-    pub(crate) fn patient(&mut self, id: PatientId) -> Result<Owner> {
-        if let Some((_, owner)) = self.owner.filter(|(named, _)| *named == id) {
-            return Ok(owner);
+    /// Where a patient's record lies.
+    fn patient(&mut self, id: PatientId) -> Result<Locator> {
+        if let Some((_, locator)) = self.named.as_ref().filter(|(named, _)| *named == id) {
+            return Ok(locator.clone());
         }
-        let owner = self.locate(RecordKind::Patient, id.into())?.owner;
-        self.owner = Some((id, owner));
-        Ok(owner)
+        let locator = self.locate(RecordKind::Patient, id.into())?;
+        self.named = Some((id, locator.clone()));
+        Ok(locator)
+    }
+
+    /// Adds a record of a patient.
+    fn add_to<T: Kept>(&mut self, patient: PatientId, id: RecordId, record: T) -> Result<Step<T>> {
+        let locator = self.patient(patient)?;
+        let step = self.add(locator.owner, id, record)?;
+        if locator.covering.flags & flag::VOIDED != 0 {
+            return Err(Error::new(ErrorKind::Conflict, "the record of the patient is void and takes nothing new"));
+        }
+        Ok(step)
     }
 
     fn locate(&self, kind: RecordKind, id: RecordId) -> Result<Locator> {
@@ -147,8 +178,9 @@ impl<'t, 'a> Deciding<'t, 'a> {
         if matches!(self.acting.actor.who, Who::Patient(_) | Who::RelatedPerson(_)) {
             after.header.flags |= Header::OWN;
         }
-        self.exist(&after.record)?;
+        // The gate first: who may not write does not learn which records there are.
         self.permit(owner, id, &after, Action::Add)?;
+        self.exist(&after.record)?;
         Ok(Step { owner, id, before: None, after })
     }
 
@@ -156,8 +188,8 @@ impl<'t, 'a> Deciding<'t, 'a> {
         let (owner, before) = self.current::<T>(id)?;
         self.permit(owner, id, &before, needed(&before.header))?;
         let after = change::edit(&before, version, record, self.now)?;
-        self.exist(&after.record)?;
         self.permit(owner, id, &after, needed(&before.header))?;
+        self.exist(&after.record)?;
         Ok(Step { owner, id, before: Some(before), after })
     }
 
@@ -180,10 +212,15 @@ impl<'t, 'a> Deciding<'t, 'a> {
         stored: &Stored<T>,
         action: Action,
     ) -> Result<()> {
+        let numbers = self.tx.state.next_number;
         let own = stored.record.covering(At { owner, id, header: &stored.header }, self.tx)?;
+        if self.tx.state.next_number != numbers {
+            // A site got its number just now: no filter knows it yet.
+            self.tx.state.policy_sequence += 1;
+        }
         let filter = self.filter()?;
         let permitted = match owner {
-            Owner::Shared => filter.shared(T::CLASS, action),
+            Owner::Shared => filter.shared(own.labels, T::CLASS, action),
             Owner::Patient(pid) => {
                 let covering = if T::RECORD == RecordKind::Patient { own } else { self.covering(pid)?.over(own) };
                 match filter.test(pid, covering, T::CLASS, action) {
@@ -196,7 +233,9 @@ impl<'t, 'a> Deciding<'t, 'a> {
         if permitted {
             return Ok(());
         }
-        self.acting.denied.put((owner.pid(), T::CLASS, action));
+        // The pid of a patient who is not added is the next one's.
+        let pid = if owner.pid() < self.first_new { owner.pid() } else { 0 };
+        self.acting.denied.put((pid, T::CLASS, action));
         Err(Error::new(ErrorKind::Denied, "policy does not permit this actor to do this for this purpose"))
     }
 
@@ -212,10 +251,10 @@ impl<'t, 'a> Deciding<'t, 'a> {
 
     /// The filter for policy as this batch has left it.
     fn filter(&mut self) -> Result<Arc<Filter>> {
-        if self.policy != self.tx.state.policy_sequence {
+        if self.policy != Some(self.tx.state.policy_sequence) {
             let facts = facts::of(&self.acting.actor, &self.tx.reader(), &mut tx::KnownNumbers::of(self.tx))?;
             self.filter = Arc::new(filter::compile(&self.acting.by.purpose, &facts, self.now));
-            self.policy = self.tx.state.policy_sequence;
+            self.policy = Some(self.tx.state.policy_sequence);
         }
         Ok(Arc::clone(&self.filter))
     }
@@ -236,9 +275,11 @@ impl<'t, 'a> Deciding<'t, 'a> {
         let Step { owner, id, before, after } = step;
         self.tx.write(owner, id, before.as_ref(), &after)?;
         if T::RECORD == RecordKind::Patient {
-            self.covered = None;
+            (self.named, self.covered) = (None, None);
         }
-        if T::POLICY {
+        let voided = after.header.voided();
+        // A patient whose record was made in error acts no more.
+        if T::POLICY || T::RECORD == RecordKind::Patient && voided {
             self.tx.state.policy_sequence += 1;
         }
         if let Owner::Patient(pid) = owner

@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::govern::filter::Facts;
 use crate::govern::{Actor, RoleGrant, Who, grant};
 use crate::id::RecordId;
-use crate::people::index;
-use crate::people::{CareTeam, Member, Practitioner, RelatedPerson};
+use crate::people::index::{self, flag};
+use crate::people::{CareTeam, Member, Patient, Practitioner, RelatedPerson};
 use crate::store::engine::Order;
 use crate::store::key::{Pid, Prefix};
 use crate::store::record::{Numbers, Reader, Record, Stored};
@@ -15,7 +15,7 @@ use crate::store::tables::Table;
 
 pub(crate) fn of(actor: &Actor, reader: &Reader<'_>, numbers: &mut dyn Numbers) -> Result<Facts> {
     let mut facts = Facts { grants: grants(&actor.who, reader)?, ..Facts::default() };
-    match &actor.who {
+    let in_use = match &actor.who {
         Who::Practitioner(id) => {
             let practitioner = current::<Practitioner>(reader, (*id).into())?.map(|(_, p)| p);
             facts.practitioner = practitioner.filter(|p| !p.inactive);
@@ -24,14 +24,22 @@ pub(crate) fn of(actor: &Actor, reader: &Reader<'_>, numbers: &mut dyn Numbers) 
             }
             facts.sites.retain(|scope| *scope != 0);
             facts.teams = teams(Member::Practitioner(*id), reader)?;
+            facts.practitioner.is_some()
         }
         Who::Patient(id) => {
-            facts.oneself = reader.locate((*id).into())?.map(|locator| locator.owner.pid());
+            let patient = reader.locate((*id).into())?.filter(|locator| locator.kind == Patient::KIND);
+            let patient = patient.filter(|locator| locator.covering.flags & flag::VOIDED == 0);
+            facts.oneself = patient.map(|locator| locator.owner.pid());
+            facts.oneself.is_some()
         }
         Who::RelatedPerson(id) => {
             facts.related = current::<RelatedPerson>(reader, (*id).into())?.map(|(pid, person)| (person, pid));
+            facts.related.as_ref().is_some_and(|(person, _)| person.active)
         }
-        Who::System(_) => {}
+        Who::System(_) => true,
+    };
+    if !in_use {
+        facts.grants.clear();
     }
     Ok(facts)
 }

@@ -92,6 +92,18 @@ impl Kept for CareTeam {
         let organisation = self.organisation.map(|id| (RecordKind::Organisation, id.into()));
         patients.chain(members).chain(organisation).collect()
     }
+
+    fn shown(mut self, sees: &dyn Fn(RecordId) -> Result<bool>) -> Result<Self> {
+        let (mut patients, mut members) = (Vec::new(), Vec::new());
+        for patient in self.patients {
+            patients.extend(sees(patient.into())?.then_some(patient));
+        }
+        for member in self.members {
+            members.extend(sees(member.member.record())?.then_some(member));
+        }
+        (self.patients, self.members) = (patients, members);
+        Ok(self)
+    }
 }
 
 impl Kept for RoleGrant {
@@ -100,10 +112,8 @@ impl Kept for RoleGrant {
     const POLICY: bool = true;
 
     fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
-        match &self.who {
-            Who::System(name) if name.trim().is_empty() => Err(Error::invalid("grant.who", "a program has a name")),
-            _ => Ok(self),
-        }
+        self.who.check().map_err(|e| e.within(format_args!("grant")))?;
+        Ok(self)
     }
 
     fn names(&self) -> Vec<(RecordKind, RecordId)> {

@@ -28,8 +28,9 @@ pub(crate) struct Look<'a> {
 impl<'a> Look<'a> {
     pub(crate) fn new(session: &'a Inner) -> Result<Self> {
         let now = session.core.now();
-        let (_, filter) = session.filter(now)?;
+        // The snapshot first: in a process that did not open the store it fails before any lock is taken.
         let snapshot = session.core.store.snapshot()?;
+        let (_, filter) = session.filter(now)?;
         Ok(Look { session, now, filter, snapshot })
     }
 
@@ -73,7 +74,7 @@ impl<'a> Look<'a> {
     pub(crate) fn admit(&self, owner: Owner, covering: Covering, class: DataClass, action: Action) -> Result<()> {
         let permitted = match owner {
             Owner::Patient(pid) => self.permits(pid, covering, class, action),
-            Owner::Shared => self.filter.shared(class, action),
+            Owner::Shared => self.filter.shared(covering.labels, class, action),
         };
         self.session.access(Reached { pid: owner.pid(), class, action, permitted }, self.now)?;
         if permitted {
@@ -96,10 +97,10 @@ impl<'a> Look<'a> {
             RecordKind::RoleGrant => DataClass::Policy,
             RecordKind::Other(_) => return Ok(false),
         };
-        if changed.pid == 0 {
-            return Ok(self.filter.shared(class, Action::Read));
-        }
         let own = reader.locate(changed.id)?.map(|locator| locator.covering).unwrap_or_default();
+        if changed.pid == 0 {
+            return Ok(self.filter.shared(own.labels, class, Action::Read));
+        }
         let covering = self.covering(reader, changed.pid)?.over(own);
         Ok(self.permits(changed.pid, covering, class, Action::Read))
     }

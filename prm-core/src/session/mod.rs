@@ -84,6 +84,7 @@ impl Session {
         let core = Arc::clone(&handle.core);
         core.store.usable()?;
         let now = core.now();
+        actor.check(&purpose)?;
         let session = SessionId::from_uuid(core.ids.next(now)?);
         let began = SessionBegan { session, actor: actor.clone(), purpose: purpose.clone(), at: now };
         core.record(&Entry::Session(began))?;
@@ -156,6 +157,7 @@ impl Session {
 impl Inner {
     fn execute(self: &Arc<Self>, batch: Batch) -> Result<Receipt> {
         let core = Arc::clone(&self.core);
+        core.store.usable()?;
         let Batch { id, mut commands } = batch;
         if commands.is_empty() || commands.len() > MAX_COMMANDS {
             return Err(Error::invalid("commands", "a batch has 1 to 100,000 commands"));

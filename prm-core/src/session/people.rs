@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Session;
 use crate::command::Command;
 use crate::error::{Error, Result};
-use crate::govern::policy::Action;
+use crate::govern::policy::{Action, DataClass};
 use crate::id::{CareTeamId, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId};
 use crate::page::{Cursor, Page};
 use crate::people::{
@@ -13,7 +13,7 @@ use crate::people::{
     PatientView, Practitioner, PractitionerView, RelatedPerson, RelatedPersonView, index, search,
 };
 use crate::sensitive::Sensitive;
-use crate::store::record::{Header, Stored};
+use crate::store::record::{At, Covering, Header, Locator, Owner, Reader, Stored};
 use crate::store::state::State;
 use crate::time::Instant;
 
@@ -49,7 +49,7 @@ macro_rules! kept {
                 self.0.current::<$record, _>(id.into(), |stored| $view::of(id, stored))
             }
 
-            #[doc = concat!("Every version of the record of ", $what, ", oldest first.\n\n# Errors\nAs reading the current one.")]
+            #[doc = concat!("Every version of the record of ", $what, " that the session may see, oldest first: security labels of then and of now are asked about.\n\n# Errors\nAs reading the current one.")]
             pub fn $history(&self, id: $id) -> Result<Vec<$view>> {
                 self.0.history::<$record, _>(id.into(), |stored| $view::of(id, stored))
             }
@@ -156,7 +156,7 @@ impl PeopleRoom<'_> {
         Ok(listed.map(|(id, stored)| RelatedPersonView::of(id, stored)).collect())
     }
 
-    /// Teams that care for a patient.
+    /// Teams that care for a patient, each with those of its patients whom the session may see.
     ///
     /// # Errors
     /// As reading the patient.
@@ -168,7 +168,7 @@ impl PeopleRoom<'_> {
         let mut teams = Vec::new();
         for id in index::teams_for(reader.read, patient)? {
             let locator = look.locate::<CareTeam>(&reader, id.into())?;
-            teams.push(CareTeamView::of(id, reader.current(&locator)?));
+            teams.push(CareTeamView::of(id, look.shown(&reader, reader.current(&locator)?)?));
         }
         Ok(teams)
     }
@@ -184,14 +184,21 @@ impl Session {
         let look = self.inner().look()?;
         let reader = look.reader();
         let locator = look.admit_record::<T>(&reader, id)?;
-        Ok(view(reader.current(&locator)?))
+        Ok(view(look.shown(&reader, reader.current(&locator)?)?))
     }
 
     pub(super) fn history<T: Kept, V>(&self, id: RecordId, view: impl Fn(Stored<T>) -> V) -> Result<Vec<V>> {
         let look: Look<'_> = self.inner().look()?;
         let reader = look.reader();
         let locator = look.admit_record::<T>(&reader, id)?;
-        Ok(reader.versions::<T>(id, &locator)?.into_iter().map(view).collect())
+        let mut shown = Vec::new();
+        for stored in reader.versions::<T>(id, &locator)? {
+            let covering = look.covering_then(&reader, id, &locator, &stored)?;
+            if look.reaches(locator.owner, covering, T::CLASS) {
+                shown.push(view(look.shown(&reader, stored)?));
+            }
+        }
+        Ok(shown)
     }
 
     pub(super) fn known_at<T: Kept, V>(
@@ -203,6 +210,51 @@ impl Session {
         let look = self.inner().look()?;
         let reader = look.reader();
         let locator = look.admit_record::<T>(&reader, id)?;
-        Ok(reader.known_at::<T>(id, &locator, at)?.map(view))
+        let Some(stored) = reader.known_at::<T>(id, &locator, at)? else { return Ok(None) };
+        let covering = look.covering_then(&reader, id, &locator, &stored)?;
+        if !look.reaches(locator.owner, covering, T::CLASS) {
+            look.admit(locator.owner, covering, T::CLASS, Action::Read)?;
+        }
+        Ok(Some(view(look.shown(&reader, stored)?)))
+    }
+}
+
+impl Look<'_> {
+    /// What the gate is asked about a version of a record, current or not: its labels then, and those of now.
+    fn covering_then<T: Kept>(
+        &self,
+        reader: &Reader<'_>,
+        id: RecordId,
+        locator: &Locator,
+        stored: &Stored<T>,
+    ) -> Result<Covering> {
+        let at = At { owner: locator.owner, id, header: &stored.header };
+        let own = stored.record.covering(at, &mut self.numbers(reader))?;
+        let patient = match locator.owner {
+            Owner::Patient(pid) => self.covering(reader, pid)?,
+            Owner::Shared => Covering::default(),
+        };
+        Ok(patient.over(locator.covering).over(own))
+    }
+
+    /// Whether a version may be read. Nothing is put on record.
+    fn reaches(&self, owner: Owner, covering: Covering, class: DataClass) -> bool {
+        match owner {
+            Owner::Patient(pid) => self.permits(pid, covering, class, Action::Read),
+            Owner::Shared => self.filter.shared(covering.labels, class, Action::Read),
+        }
+    }
+
+    /// The record without what it names of patients whom the session may not see. Whoever keeps such records sees them
+    /// whole: an edit is made on the whole.
+    pub(super) fn shown<T: Kept>(&self, reader: &Reader<'_>, stored: Stored<T>) -> Result<Stored<T>> {
+        let keeps = self.filter.shared(0, T::CLASS, Action::Write);
+        let sees = |id: RecordId| {
+            let Some(locator) = reader.locate(id)? else { return Ok(keeps) };
+            let Owner::Patient(pid) = locator.owner else { return Ok(true) };
+            let covering = self.covering(reader, pid)?.over(locator.covering);
+            Ok(keeps || self.permits(pid, covering, Patient::CLASS, Action::Read))
+        };
+        Ok(Stored { header: stored.header, record: stored.record.shown(&sees)? })
     }
 }

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::govern::policy::{Action, DataClass};
 use crate::store::audit;
 use crate::store::record::Owner;
+use crate::store::state::State;
 use crate::store::tables::Table;
 
 /// State and health of the store. See [`Session::upkeep`]. For administrators.
@@ -72,8 +73,9 @@ impl UpkeepRoom<'_> {
         let look = self.0.inner().look()?;
         look.admit(Owner::Shared, Default::default(), DataClass::Policy, Action::Read)?;
         let core = self.0.core();
-        let (state, engine) = (core.store.state(), core.store.engine().stats());
         let reader = look.reader();
+        // Not from the writer, who may be in the middle of a long commit.
+        let (state, engine) = (State::read(reader.read)?, core.store.engine().stats());
         let mut rows = Vec::new();
         for table in Table::ALL {
             rows.push(TableRows { table: table.name().to_owned(), rows: reader.read.count(table)? });
@@ -104,7 +106,7 @@ impl UpkeepRoom<'_> {
         let core = self.0.core();
         let mut report = CheckReport::default();
         let reader = look.reader();
-        let state = crate::store::state::State::read(reader.read)?;
+        let state = State::read(reader.read)?;
         report.problems = core.store.engine().check()?;
         match audit::verify(reader.read, core.store.ring().audit_key(), state.audit_sequence, &state.audit_head) {
             Ok(None) => report.audit_entries = state.audit_sequence,

@@ -98,10 +98,11 @@ pub(crate) struct Tx<'a> {
     ready: Option<(Owner, Rc<DataKey>)>,
 }
 
-/// Where a batch began, to return to when it is rejected.
+/// Where a batch, or a part of one, began: to return to when it is rejected.
 pub(crate) struct Savepoint {
     mark: Mark,
     state: State,
+    changes: usize,
 }
 
 impl<'a> Tx<'a> {
@@ -110,13 +111,13 @@ impl<'a> Tx<'a> {
     }
 
     pub(crate) fn savepoint(&mut self) -> Savepoint {
-        Savepoint { mark: self.set.mark(), state: self.state.clone() }
+        Savepoint { mark: self.set.mark(), state: self.state.clone(), changes: self.changes.len() }
     }
 
     pub(crate) fn roll_back(&mut self, savepoint: Savepoint) {
         self.set.roll_back(savepoint.mark);
         self.state = savepoint.state;
-        self.changes.clear();
+        self.changes.truncate(savepoint.changes);
     }
 
     pub(crate) fn reader(&self) -> Reader<'_> {

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chart::{ChartEntry, EntryView, Link, LinkTarget, TimelineQuery, source, timeline};
+use crate::chart::{ChartEntry, EntryKind, EntryView, Link, LinkTarget, TimelineQuery, source, timeline};
 use crate::error::{Error, ErrorKind, Result};
 use crate::govern::policy::{Action, DataClass};
 use crate::id::{PatientId, RecordId};
@@ -95,7 +95,7 @@ pub(super) fn run(
     for id in index::teams_for(reader.read, patient)? {
         let at = look.locate::<CareTeam>(&reader, id.into())?;
         let team: Stored<CareTeam> = reader.current(&at)?;
-        let mut one = team.record;
+        let mut one = look.shown(&reader, team)?.record;
         one.patients.retain(|of| *of == patient);
         shared.extend(one.members.iter().map(|member| member.member.record()));
         for json in care_teams(&one, &export) {
@@ -136,15 +136,51 @@ pub(super) fn one(session: &Session, id: RecordId) -> Result<String> {
         }
         Practitioner::KIND => permit(Practitioner::CLASS).and_then(|()| export.current::<Practitioner>(id, &locator)),
         Organisation::KIND => permit(Organisation::CLASS).and_then(|()| export.current::<Organisation>(id, &locator)),
+        ChartEntry::KIND if locator.owner == Owner::Shared => {
+            let stored: Stored<ChartEntry> = reader.current(&locator)?;
+            let (class, action) = asked_of(&stored.record.kind);
+            look.admit(locator.owner, locator.covering, class, action)?;
+            export.record(id, &locator, &stored)
+        }
         ChartEntry::KIND => permit(ChartEntry::CLASS).and_then(|()| export.current::<ChartEntry>(id, &locator)),
         CareTeam::KIND => permit(CareTeam::CLASS).and_then(|()| {
-            let team: Stored<CareTeam> = reader.current(&locator)?;
+            let team: Stored<CareTeam> = look.shown(&reader, reader.current(&locator)?)?;
             let json = care_teams(&team.record, &export).into_iter().next();
             Ok(Out { text: json.map(|json| json.to_text()).unwrap_or_default(), way: Way::MadeHere })
         }),
         _ => Err(Error::new(ErrorKind::Unsupported, "this kind of record has no resource")),
     };
     out.map(|out| out.text)
+}
+
+/// Types of resources that tell of things, places and rules, and of nobody's health.
+const OF_NOBODY: [&str; 16] = [
+    "ActivityDefinition",
+    "DeviceDefinition",
+    "Endpoint",
+    "HealthcareService",
+    "InsurancePlan",
+    "Library",
+    "Location",
+    "Measure",
+    "Medication",
+    "MedicationKnowledge",
+    "PlanDefinition",
+    "PractitionerRole",
+    "Questionnaire",
+    "Schedule",
+    "Slot",
+    "Substance",
+];
+
+/// What the gate is asked about an entry of no patient's chart. One that may be someone's, though nobody knows whose, is
+/// for those who may read every chart.
+fn asked_of(kind: &EntryKind) -> (DataClass, Action) {
+    if OF_NOBODY.contains(&kind.code()) {
+        (DataClass::Directory, Action::Read)
+    } else {
+        (DataClass::Chart, Action::Export)
+    }
 }
 
 struct Out {
@@ -319,14 +355,22 @@ impl<'a> Export<'a> {
             let Some(locator) = self.reader.locate(id)?.filter(|locator| locator.owner == Owner::Shared) else {
                 continue;
             };
-            if !self.look.filter.shared(DataClass::Directory, Action::Read) {
-                continue;
-            }
+            let may_go = |(class, action)| -> Result<bool> {
+                let may = self.look.filter.shared(locator.covering.labels, class, action);
+                if may {
+                    self.look.admit(locator.owner, locator.covering, class, action)?;
+                }
+                Ok(may)
+            };
+            let directory = (DataClass::Directory, Action::Read);
             match locator.kind {
-                Practitioner::KIND => write(id, self.current::<Practitioner>(id, &locator)?)?,
-                Organisation::KIND => write(id, self.current::<Organisation>(id, &locator)?)?,
+                Practitioner::KIND if may_go(directory)? => write(id, self.current::<Practitioner>(id, &locator)?)?,
+                Organisation::KIND if may_go(directory)? => write(id, self.current::<Organisation>(id, &locator)?)?,
                 ChartEntry::KIND => {
                     let stored: Stored<ChartEntry> = self.reader.current(&locator)?;
+                    if !may_go(asked_of(&stored.record.kind))? {
+                        continue;
+                    }
                     leads.extend(stored.record.links.iter().filter_map(led));
                     write(id, self.record(id, &locator, &stored)?)?;
                 }

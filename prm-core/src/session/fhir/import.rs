@@ -8,10 +8,11 @@ use super::place::{Placed, Placing};
 use super::prepare::{self, Prepared};
 use super::report::Tally;
 use super::{FhirImport, ImportReport};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::govern::policy::{Action, DataClass};
 use crate::id::BatchId;
 use crate::progress::Progress;
-use crate::session::{Decided, Inner};
+use crate::session::{Decided, Inner, Reached};
 
 /// Bytes of resources that may wait for their patient to come.
 const WAITING: usize = 64 << 20;
@@ -22,9 +23,10 @@ pub(super) fn run(
     input: impl Read + Send,
     progress: &Progress,
 ) -> Result<ImportReport> {
-    if what.source.trim().is_empty() || what.source.len() > 200 {
-        return Err(Error::invalid("source", "a source has a name of 1 to 200 bytes"));
+    if what.source.trim().is_empty() || what.source.len() > 200 || what.source.contains(char::is_control) {
+        return Err(Error::invalid("source", "a source has a name of 1 to 200 bytes, none of them of control"));
     }
+    may_edit(session)?;
     let (sender, batches) = sync_channel(1);
     std::thread::scope(|scope| {
         scope.spawn(move || prepare::run(input, progress, &sender));
@@ -46,6 +48,17 @@ pub(super) fn run(
         report.referenced_patients = super::place::referenced_patients(session)?;
         Ok(report)
     })
+}
+
+/// An import may change what its source brought before, and what names lead to: it is for those who edit records of
+/// others, and the rest learn nothing from it.
+fn may_edit(session: &Arc<Inner>) -> Result<()> {
+    let look = session.look()?;
+    if look.filter.edits() {
+        return Ok(());
+    }
+    session.access(Reached { pid: 0, class: DataClass::Chart, action: Action::Write, permitted: false }, look.now)?;
+    Err(Error::new(ErrorKind::Denied, "policy does not permit this actor to edit anything for this purpose"))
 }
 
 struct Import<'a> {

@@ -60,12 +60,13 @@ impl FhirRoom<'_> {
     /// which keeps what only this store knows: the roles of proxies, where practitioners work, contact preferences.
     /// The text of every resource is kept byte for byte. A record that cannot be read is reported with its position
     /// and the rest goes on. A resource of a patient who is not there yet makes the patient known by reference; the
-    /// `Patient` that comes later fills the record.
+    /// `Patient` that comes later fills the record. A resource that its source now tells of another patient is void in the
+    /// chart it was in and becomes a record of the other's.
     ///
     /// `progress` counts bytes read; cancelling keeps what was committed, and importing again goes on from there.
     ///
     /// # Errors
-    /// `Denied` if the session may not write what comes in, `Cancelled`, `Io` and `Full`, `Invalid` for a source without
+    /// `Denied` if the session may edit no records of others, or not those that come in, `Cancelled`, `Io` and `Full`, `Invalid` for a source without
     /// a name.
     pub fn import(&self, what: &FhirImport, input: impl Read + Send, progress: &Progress) -> Result<ImportReport> {
         import::run(self.0.inner_arc(), what, input, progress)

@@ -4,7 +4,8 @@
 //! ident   6, first 16 bytes of SHA-256(name of source, 0, name of resource)   → kind u16 | record id 16 | digest 16
 //! ```
 //! Each name of a resource has a row. The digest is that of the text that was placed last, on the row of the key of the
-//! resource alone, and zeros elsewhere.
+//! resource alone, and zeros elsewhere. A key that is a name of other resources too keeps its record and digest, and leads
+//! to none of them.
 
 use std::ops::ControlFlow;
 
@@ -21,15 +22,16 @@ use crate::interchange::fhir::{Mapped, Reference, Subject, Target};
 use crate::people::index::flag;
 use crate::people::{Organisation, Patient, Practitioner, RelatedPerson};
 use crate::prm::Core;
+use crate::sensitive::Sensitive;
 use crate::session::Inner;
-use crate::session::change::{Kept, Step};
+use crate::session::change::{self, Kept, Step};
 use crate::session::decide::Deciding;
 use crate::store::cipher;
 use crate::store::engine::Order;
 use crate::store::key::{Ident, Key, Prefix};
-use crate::store::record::{CELL, Covering, Header, Locator, Owner, Record, Stored};
+use crate::store::record::{CELL, CELLS, Covering, Header, Locator, Owner, Record, Stored};
 use crate::store::tables::Table;
-use crate::store::tx;
+use crate::store::{tx, value};
 
 /// Kind of the records of patients.
 const PATIENT: u16 = <Patient as Record>::KIND;
@@ -105,7 +107,23 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
         Ok(placed)
     }
 
-    fn one(&mut self, id: RecordId, mut prepared: Prepared, placed: &mut Placed) -> Result<()> {
+    /// Places one resource. One that is refused leaves nothing behind but its names.
+    fn one(&mut self, id: RecordId, prepared: Prepared, placed: &mut Placed) -> Result<()> {
+        let (begun, wrote, unresolved) = (self.deciding.begin(), self.wrote, placed.tally.unresolved_links);
+        let position = prepared.position;
+        match self.place(id, prepared, placed) {
+            Err(e) if e.kind() == ErrorKind::Invalid => {
+                self.deciding.roll_back(begun);
+                self.wrote = wrote;
+                placed.tally.unresolved_links = unresolved;
+                placed.tally.refuse(position, told(&e));
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    fn place(&mut self, id: RecordId, mut prepared: Prepared, placed: &mut Placed) -> Result<()> {
         if self.known(&prepared.identity.key)?.is_some_and(|known| known.digest == prepared.digest) {
             placed.tally.outcome(&prepared.mapping.kind, Outcome::Unchanged, &[]);
             return Ok(());
@@ -129,22 +147,21 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             failed.map_or(Ok(()), Err)
         };
         resolved?;
-        let written = self.write(id, &prepared, whose, &mut placed.tally);
-        match written {
-            Ok(outcome) => {
-                placed.tally.outcome(&prepared.mapping.kind, outcome, &prepared.mapping.notes);
-                Ok(())
-            }
-            Err(e) if matches!(e.kind(), ErrorKind::Invalid | ErrorKind::Full) => {
-                placed.tally.refuse(prepared.position, told(&e));
-                Ok(())
-            }
-            Err(e) => Err(e),
-        }
+        let outcome = self.write(id, &prepared, whose, &mut placed.tally)?;
+        placed.tally.outcome(&prepared.mapping.kind, outcome, &prepared.mapping.notes);
+        Ok(())
     }
 
     fn write(&mut self, id: RecordId, prepared: &Prepared, whose: Whose, tally: &mut Tally) -> Result<Outcome> {
         let Prepared { mapping, .. } = prepared;
+        if prepared.text.len() >= value::MAX_VALUE {
+            return Err(Error::invalid("resource", "the text of a resource is longer than a store holds"));
+        }
+        let placed = match whose {
+            Whose::Patient(owner, _) => self.leave_other_chart(owner, id, prepared)?,
+            _ => id,
+        };
+        let (moved, id) = (placed != id, placed);
         let (outcome, owner, version) = match (mapping.mapped.clone(), &whose) {
             (Mapped::Patient(mut patient), _) => {
                 patient.managing_organisation = patient.managing_organisation.or(self.what.managing_organisation);
@@ -187,9 +204,42 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             }
         };
         source::keep(self.deciding.tx, owner, id, version, &prepared.text)?;
-        let known = Known { kind: self.kind(id)?, id, digest: prepared.digest };
+        let shared = self.known(&prepared.identity.key)?.is_some_and(|known| known.kind == AMBIGUOUS);
+        let kind = if shared { AMBIGUOUS } else { self.kind(id)? };
+        let known = Known { kind, id, digest: prepared.digest };
         self.put_name(&prepared.identity.key, known);
-        Ok(outcome)
+        Ok(if moved { Outcome::Changed } else { outcome })
+    }
+
+    /// The id under which a resource lies in the chart of `owner`. If it came before as another patient's, or as nobody's,
+    /// that record is void from now on, and its names lead to a record of the owner's own.
+    fn leave_other_chart(&mut self, owner: Owner, id: RecordId, prepared: &Prepared) -> Result<RecordId> {
+        let located = self.deciding.tx.reader().locate(id)?;
+        let Some(locator) = located.filter(|locator| locator.owner != owner) else { return Ok(id) };
+        match locator.kind {
+            ChartEntry::KIND => self.void::<ChartEntry>(id, &locator)?,
+            RelatedPerson::KIND => self.void::<RelatedPerson>(id, &locator)?,
+            _ => return Ok(id),
+        }
+        let own = self.fresh()?;
+        for name in std::iter::once(&prepared.identity.key).chain(&prepared.identity.names) {
+            if let Some(known) = self.known(name)?.filter(|known| known.id == id) {
+                self.put_name(name, Known { id: own, ..known });
+            }
+        }
+        Ok(own)
+    }
+
+    fn void<T: Kept>(&mut self, id: RecordId, locator: &Locator) -> Result<()> {
+        let before: Stored<T> = self.before(locator)?;
+        self.deciding.permit(locator.owner, id, &before, Action::Write)?;
+        if !before.header.voided() {
+            let reason = Sensitive::from("its source tells of another patient");
+            let after = change::void(&before, before.header.version, reason, self.deciding.now)?;
+            self.deciding.write(Step { owner: locator.owner, id, before: Some(before), after })?;
+            self.wrote = true;
+        }
+        Ok(())
     }
 
     /// Writes a record as its first or next version. `keep` carries over what only this store knows.
@@ -212,6 +262,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             }
             Some(locator) => {
                 let before: Stored<T> = self.before(&locator)?;
+                self.deciding.permit(locator.owner, id, &before, Action::Write)?;
                 let flags = before.header.flags & !Header::REFERENCED;
                 let header = tx::next_header(&before.header, now, flags, before.header.reason.clone());
                 let mut record = keep(record, &before.record);
@@ -331,7 +382,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             Mapped::RelatedPerson(_) => RelatedPerson::KIND,
             _ => ChartEntry::KIND,
         };
-        let mut found = known.filter(|known| known.kind != AMBIGUOUS);
+        let mut found = known.filter(|known| known.kind != AMBIGUOUS || known.digest != [0; 16]);
         for name in &prepared.identity.names {
             if found.is_none() {
                 found = self.known(name)?.filter(|known| known.kind == kind);
@@ -351,7 +402,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
                 None => self.put_name(name, Known { kind, id, digest: [0; 16] }),
                 // An identifier that several resources have tells none of them.
                 Some(known) if known.id != id && *name != prepared.identity.key => {
-                    self.put_name(name, Known { kind: AMBIGUOUS, id, digest: [0; 16] });
+                    self.put_name(name, Known { kind: AMBIGUOUS, ..known });
                 }
                 Some(_) => {}
             }
@@ -388,15 +439,18 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
     }
 }
 
-/// How many patients are known by reference alone.
+/// How many patients, of those the session may see, are known by reference alone.
 pub(super) fn referenced_patients(session: &Inner) -> Result<u64> {
-    let snapshot = session.core.store.snapshot()?;
-    let reader = session.core.store.reader(&*snapshot);
+    let look = session.look()?;
+    let reader = look.reader();
     let mut count = 0;
     let cells = Prefix::of(Key::new().u16(tx::COVERING).done());
-    reader.read.scan(Table::Facet, cells.span(), Order::Ascending, &mut |_, packed| {
-        let covering = packed.chunks_exact(CELL).filter_map(Covering::from_cell);
-        count += covering.filter(|covering| covering.flags & flag::REFERENCED != 0).count() as u64;
+    reader.read.scan(Table::Facet, cells.span(), Order::Ascending, &mut |row, packed| {
+        let first = row.last_chunk().map_or(0, |n| u64::from(u32::from_be_bytes(*n)) * CELLS);
+        let referenced = (first..).zip(packed.chunks_exact(CELL).filter_map(Covering::from_cell));
+        let referenced = referenced.filter(|(_, covering)| covering.flags & flag::REFERENCED != 0);
+        let seen = |(pid, covering): &(u64, Covering)| look.permits(*pid, *covering, Patient::CLASS, Action::Read);
+        count += referenced.filter(seen).count() as u64;
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(count)

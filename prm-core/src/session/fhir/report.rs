@@ -8,11 +8,15 @@ use crate::interchange::fhir::{Note, Position};
 
 /// Most refused records that a report lists one by one.
 const MOST_REFUSED: usize = 1_000;
+/// Most types that a report tells apart. FHIR R4 has 148.
+const MOST_TYPES: usize = 1_000;
+/// What further ones are counted under: the type that all resources have.
+const FURTHER: &str = "Resource";
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
-    /// What came in, by type of resource.
+    /// What came in, by type of resource. Types beyond the first 1,000 are counted together as `Resource`.
     pub types: Vec<TypeReport>,
     /// Records that could not be read, the first 1,000 of them.
     pub refused: Vec<RefusedRecord>,
@@ -20,7 +24,7 @@ pub struct ImportReport {
     pub refused_count: u64,
     /// Elements that a record has a place for and that could not be read into it: they are in the kept text alone.
     pub notes: Vec<NoteReport>,
-    /// Patients who are known by reference alone after the import.
+    /// Patients the session may see who are known by reference alone after the import.
     pub referenced_patients: u64,
     /// Links of entries written that lead to nothing in the store.
     pub unresolved_links: u64,
@@ -91,7 +95,8 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn outcome(&mut self, kind: &str, outcome: Outcome, notes: &[Note]) {
-        let report = self.types.entry(kind.to_owned()).or_default();
+        let kind = self.told_apart(kind).to_owned();
+        let report = self.types.entry(kind.clone()).or_default();
         match outcome {
             Outcome::Added => report.added += 1,
             Outcome::Changed => report.changed += 1,
@@ -102,9 +107,13 @@ impl Tally {
         }
         report.noted += u64::from(!notes.is_empty());
         for note in notes {
-            let key = (kind.to_owned(), without_positions(&note.path), note.reason.to_string());
+            let key = (kind.clone(), without_positions(&note.path), note.reason.to_string());
             *self.notes.entry(key).or_default() += 1;
         }
+    }
+
+    fn told_apart<'k>(&self, kind: &'k str) -> &'k str {
+        if self.types.len() < MOST_TYPES || self.types.contains_key(kind) { kind } else { FURTHER }
     }
 
     pub(super) fn refuse(&mut self, position: Position, reason: String) {
@@ -117,14 +126,16 @@ impl Tally {
 
     pub(super) fn add(&mut self, other: Tally) {
         for (kind, report) in other.types {
+            let kind = self.told_apart(&kind).to_owned();
             let total = self.types.entry(kind).or_default();
             total.added += report.added;
             total.changed += report.changed;
             total.unchanged += report.unchanged;
             total.noted += report.noted;
         }
-        for (key, count) in other.notes {
-            *self.notes.entry(key).or_default() += count;
+        for ((kind, path, reason), count) in other.notes {
+            let kind = self.told_apart(&kind).to_owned();
+            *self.notes.entry((kind, path, reason)).or_default() += count;
         }
         let room = MOST_REFUSED.saturating_sub(self.refused.len());
         self.refused.extend(other.refused.into_iter().take(room));

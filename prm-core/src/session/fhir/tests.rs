@@ -1,5 +1,7 @@
 //! Bundles in and out of a store in memory.
 
+mod hostile;
+
 use super::*;
 use crate::chart::{EntryStatus, TimelineQuery};
 use crate::interchange::fhir::{Json, Piece, Reader};
