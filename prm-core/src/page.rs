@@ -84,8 +84,7 @@ impl CursorKey {
         cipher::random(&mut nonce)?;
         let mut text = position.to_vec();
         let tag = self.0.seal(&nonce, bound, &mut text)?;
-        let bytes = nonce.iter().chain(&text).chain(&tag);
-        Ok(Cursor(bytes.map(|b| format!("{b:02x}")).collect()))
+        Ok(Cursor(hex(&[&nonce[..], &text, &tag].concat())))
     }
 
     /// The position of a cursor.
@@ -105,6 +104,13 @@ impl CursorKey {
             )
         })
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    text
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

@@ -1,6 +1,8 @@
 //! Stores that released formats left behind stay readable: each folder of `tests/data/stores` was written once by
 //! `make-fixture` of its time and is opened as a copy.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! What is asked of an entry that is made or edited here. Imported entries are kept as they come.
 
+use std::fmt::Arguments;
+
 use chrono::TimeDelta;
 
 use super::{ChartEntry, EntryKind, EntryStatus, EntryValue};
@@ -138,26 +140,26 @@ fn values(entry: &ChartEntry) -> Result<()> {
 }
 
 fn sizes(entry: &ChartEntry) -> Result<()> {
-    line("title", entry.title.expose())?;
-    line("status_code", entry.status_code.as_deref().unwrap_or_default())?;
-    length("note", entry.note.as_ref().map_or("", |note| note.expose()), TEXT)?;
-    concept("code", &entry.code)?;
-    codings("categories", &entry.categories)?;
-    codings("labels", &entry.labels)?;
-    number("components", entry.components.len(), MANY)?;
-    number("links", entry.links.len(), MANY)?;
-    value("value", entry.value.as_ref())?;
+    line(format_args!("title"), entry.title.expose())?;
+    line(format_args!("status_code"), entry.status_code.as_deref().unwrap_or_default())?;
+    length(format_args!("note"), entry.note.as_ref().map_or("", |note| note.expose()), TEXT)?;
+    concept(format_args!("code"), &entry.code)?;
+    codings(format_args!("categories"), &entry.categories)?;
+    codings(format_args!("labels"), &entry.labels)?;
+    number(format_args!("components"), entry.components.len(), MANY)?;
+    number(format_args!("links"), entry.links.len(), MANY)?;
+    value(format_args!("value"), entry.value.as_ref())?;
     for (n, part) in entry.components.iter().enumerate() {
-        concept(&format!("components[{n}].code"), &part.code)?;
-        value(&format!("components[{n}].value"), part.value.as_ref())?;
+        concept(format_args!("components[{n}].code"), &part.code)?;
+        value(format_args!("components[{n}].value"), part.value.as_ref())?;
     }
     for (n, link) in entry.links.iter().enumerate() {
-        line(&format!("links[{n}].role"), &link.role)?;
+        line(format_args!("links[{n}].role"), &link.role)?;
     }
     Ok(())
 }
 
-fn value(path: &str, value: Option<&EntryValue>) -> Result<()> {
+fn value(path: Arguments<'_>, value: Option<&EntryValue>) -> Result<()> {
     match value {
         Some(EntryValue::Text(text)) => length(path, text.expose(), TEXT),
         Some(EntryValue::Concept(stated)) => concept(path, stated.expose()),
@@ -165,35 +167,35 @@ fn value(path: &str, value: Option<&EntryValue>) -> Result<()> {
     }
 }
 
-fn concept(path: &str, concept: &Concept) -> Result<()> {
-    line(&format!("{path}.text"), concept.text.as_ref().map_or("", |text| text.expose()))?;
-    codings(&format!("{path}.codings"), &concept.codings)
+fn concept(path: Arguments<'_>, concept: &Concept) -> Result<()> {
+    line(format_args!("{path}.text"), concept.text.as_ref().map_or("", |text| text.expose()))?;
+    codings(format_args!("{path}.codings"), &concept.codings)
 }
 
-fn codings(path: &str, codings: &[Coding]) -> Result<()> {
+fn codings(path: Arguments<'_>, codings: &[Coding]) -> Result<()> {
     number(path, codings.len(), FEW)?;
     for (n, coding) in codings.iter().enumerate() {
-        length(&format!("{path}[{n}].code"), &coding.code, CODE)?;
-        line(&format!("{path}[{n}].system"), coding.system.as_deref().unwrap_or_default())?;
-        line(&format!("{path}[{n}].display"), coding.display.as_deref().unwrap_or_default())?;
+        length(format_args!("{path}[{n}].code"), &coding.code, CODE)?;
+        line(format_args!("{path}[{n}].system"), coding.system.as_deref().unwrap_or_default())?;
+        line(format_args!("{path}[{n}].display"), coding.display.as_deref().unwrap_or_default())?;
     }
     Ok(())
 }
 
-fn line(path: &str, text: &str) -> Result<()> {
+fn line(path: Arguments<'_>, text: &str) -> Result<()> {
     length(path, text, LINE)
 }
 
-fn length(path: &str, text: &str, longest: usize) -> Result<()> {
+fn length(path: Arguments<'_>, text: &str, longest: usize) -> Result<()> {
     if text.len() > longest {
-        return Err(Error::invalid(path.to_owned(), format!("the text is longer than {longest} bytes")));
+        return Err(Error::invalid(path.to_string(), format!("the text is longer than {longest} bytes")));
     }
     Ok(())
 }
 
-fn number(path: &str, found: usize, most: usize) -> Result<()> {
+fn number(path: Arguments<'_>, found: usize, most: usize) -> Result<()> {
     if found > most {
-        return Err(Error::invalid(path.to_owned(), format!("there are more than {most}")));
+        return Err(Error::invalid(path.to_string(), format!("there are more than {most}")));
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::EntryKind;
 use crate::id::{EntryId, OrganisationId, PatientId, PractitionerId, RecordId};
 use crate::sensitive::Sensitive;
 use crate::time::{Period, When};
-use crate::value::{Coding, Concept, Quantity};
+use crate::value::{Coding, Concept, Quantity, known};
 
 crate::value::codes! {
     /// Whether an entry counts, summarised over the status codes of all resource types. The code of the source is
@@ -104,6 +104,7 @@ pub enum LinkTarget {
 pub struct Link {
     /// Path of the element that holds the reference, e.g. `encounter` or `performer`.
     #[n(0)]
+    #[cbor(with = "known::word")]
     pub role: String,
     /// Where it leads.
     #[n(1)]
@@ -120,71 +121,56 @@ pub struct Origin {
     pub source: String,
     /// Identity within the source: `Type/id`, a full URL, `system|value`, or `sha256:…` of the content.
     #[n(1)]
+    #[cbor(with = "super::encoding::identity")]
     pub identity: String,
 }
 
 /// One entry of a patient's chart: a clinical resource as far as lists and rules need it. What was imported is kept
 /// losslessly beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
-#[cbor(map)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChartEntry {
     /// Kind.
-    #[n(0)]
     pub kind: EntryKind,
     /// When it happened or began; none sorts after all others.
-    #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
     /// When it ended, if it did: abatement, end of a period.
-    #[n(2)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<When>,
     /// Whether it counts.
-    #[n(3)]
     pub status: EntryStatus,
     /// Status as the source wrote it.
-    #[n(4)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_code: Option<String>,
     /// What it is: diagnosis, test, vaccine, drug.
-    #[n(5)]
     #[serde(default)]
     pub code: Concept,
     /// Categories, e.g. `vital-signs`.
-    #[cbor(n(6), skip_if = "Vec::is_empty")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<Coding>,
     /// One line for lists.
-    #[n(7)]
     #[serde(default)]
     pub title: Sensitive,
     /// Value, for a measurement or finding.
-    #[n(8)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<EntryValue>,
     /// Parts with codes of their own.
-    #[cbor(n(9), skip_if = "Vec::is_empty")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub components: Vec<Component>,
     /// Links to other records.
-    #[cbor(n(10), skip_if = "Vec::is_empty")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Security labels (v3 Confidentiality and ActCode).
-    #[cbor(n(11), skip_if = "Vec::is_empty")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Coding>,
     /// Where it was imported from; none for entries made here.
-    #[n(12)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// A remark.
-    #[n(13)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Sensitive>,
     /// When the use or plan it states holds, if that differs from when it was recorded.
-    #[n(14)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
 }

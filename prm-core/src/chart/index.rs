@@ -27,7 +27,7 @@ use crate::value::Coding;
 
 /// Kinds up to this number stand on the timeline by their number. It is part of the format: a kind that a later
 /// version numbers stays where the digest of its code put it.
-const NUMBERED: u32 = 31;
+pub(super) const NUMBERED: u32 = 31;
 
 /// The number by which a kind stands in keys. Two kinds outside the numbered ones may share one: whoever reads by kind
 /// compares the kind of the entry too.

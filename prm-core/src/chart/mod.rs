@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 mod conflict;
+mod encoding;
 mod entry;
 pub(crate) mod index;
 mod kind;

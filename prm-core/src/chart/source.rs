@@ -20,7 +20,7 @@ use crate::store::key::{self, Class, Key, Prefix};
 use crate::store::record::{Owner, Reader};
 use crate::store::tables::Table;
 use crate::store::tx::Tx;
-use crate::store::value::{self, Codec};
+use crate::store::value::{self, Codec, Text};
 
 /// Version of the layout of a source row.
 const SCHEMA: u16 = 1;
@@ -63,18 +63,23 @@ pub(crate) fn digest(text: &[u8]) -> [u8; 16] {
     short
 }
 
+impl Source {
+    /// The text compressed and ready to be sealed.
+    ///
+    /// # Errors
+    /// `Invalid` for a medium without a number, `Full` for a text that is longer than the format holds.
+    pub(crate) fn pack(&self) -> Result<Text<'static>> {
+        let number = self.medium.number().and_then(|n| u8::try_from(n).ok());
+        let number = number.ok_or_else(|| Error::invalid("medium", "the kind of text is not known"))?;
+        let bytes = [&[number][..], &self.text].concat();
+        Text::of(Codec::Lz4, &bytes).map(Text::into_owned)
+    }
+}
+
 /// Keeps the text that made a version of a record.
-///
-/// # Errors
-/// `Invalid` for a medium without a number, `Full` for a text that is longer than the format holds.
-pub(crate) fn keep(tx: &mut Tx<'_>, owner: Owner, id: RecordId, version: u32, source: &Source) -> Result<()> {
-    let number = source.medium.number().and_then(|n| u8::try_from(n).ok());
-    let number = number.ok_or_else(|| Error::invalid("medium", "the kind of text is not known"))?;
-    let mut bytes = Vec::with_capacity(source.text.len() + 1);
-    bytes.push(number);
-    bytes.extend_from_slice(&source.text);
+pub(crate) fn keep(tx: &mut Tx<'_>, owner: Owner, id: RecordId, version: u32, text: &Text<'_>) -> Result<()> {
     let (table, row) = source_row(owner, id, version);
-    tx.put_sealed(owner, table, &row, SCHEMA, Codec::Lz4, &bytes)
+    tx.put_text(owner, table, &row, SCHEMA, text)
 }
 
 /// The text behind a version of a record, with the version it made; none if the record was made here.

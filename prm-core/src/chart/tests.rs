@@ -96,11 +96,11 @@ impl Chart {
         let (state, set) = tx.finish().unwrap();
         let rows = set.into_rows();
         self.state = state;
-        for ((table, key), value) in rows {
+        for (table, key, value) in rows.iter() {
             let table = self.rows.0.entry(table).or_default();
             match value {
-                Some(value) => table.insert(key, value),
-                None => table.remove(&key),
+                Some(value) => table.insert(key.to_vec(), value.to_vec()),
+                None => table.remove(key),
             };
         }
         done

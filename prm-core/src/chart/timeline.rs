@@ -10,7 +10,6 @@ use super::stream::{self, Extent, Merged, Stream};
 use super::text::Words;
 use super::{ChartEntry, EntryKind, EntryView};
 use crate::error::Result;
-use crate::id::RecordId;
 use crate::sensitive::Sensitive;
 use crate::store::engine::Order;
 use crate::store::key::{self, Class, Moment, Pid};
@@ -248,12 +247,6 @@ pub(crate) fn entry_at(reader: &Reader<'_>, pid: Pid, position: &Position) -> Re
     reader
         .at(Owner::Patient(pid), Table::PData, &row)?
         .ok_or_else(|| crate::Error::corrupted(Table::PData.name(), &row, "an index row leads to no entry"))
-}
-
-/// The entry of an id as a view, if its locator leads to one.
-pub(crate) fn entry(reader: &Reader<'_>, id: RecordId) -> Result<Option<EntryView>> {
-    let Some(locator) = reader.locate(id)? else { return Ok(None) };
-    reader.current(&locator).map(|stored| Some(EntryView::new(id.into(), stored)))
 }
 
 #[cfg(test)]

@@ -113,9 +113,10 @@ impl Clinic {
         let (state, set) = tx.finish()?;
         let rows = set.into_rows();
         self.state = state;
-        for (at, value) in rows {
+        for (table, key, value) in rows.iter() {
+            let at = (table, key.to_vec());
             match value {
-                Some(value) => self.rows.0.insert(at, value),
+                Some(value) => self.rows.0.insert(at, value.to_vec()),
                 None => self.rows.0.remove(&at),
             };
         }

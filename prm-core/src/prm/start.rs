@@ -1,6 +1,5 @@
 //! Making, opening and salvaging stores: the order in which files are made and locks are taken.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +11,6 @@ use crate::govern::access::{self, By, Entry, Gap, Wrote};
 use crate::govern::{Purpose, Role, RoleGrant, Who};
 use crate::id::{BatchId, IdSource, PractitionerId, RecordId, SessionId};
 use crate::page::CursorKey;
-use crate::people;
 use crate::people::search::dictionary::TokenCache;
 use crate::session::change;
 use crate::store::cipher::{self, Suite};
@@ -26,6 +24,7 @@ use crate::store::ring::KeyRing;
 use crate::store::state::State;
 use crate::store::tables::Table;
 use crate::store::tx::Tx;
+use crate::store::writeset::Edits;
 use crate::store::{medium, migrate};
 use crate::time::Instant;
 
@@ -110,11 +109,6 @@ fn found(
     let state = State { migrations: migrate::NEWEST, ..State::first(options.zones.version())? };
     let core = core(engine, ring, log, state, store_id, &options);
     let now = core.now();
-    if let Founder::Practitioner(person) = &founder
-        && people::display_name(&person.names, now.date_naive()).is_none()
-    {
-        return Err(Error::invalid("founder.names", "the first administrator needs a name"));
-    }
     let ids = &core.ids;
     let session = SessionId::from_uuid(ids.next(now)?);
     let batch = BatchId::from_uuid(ids.next(now)?);
@@ -156,10 +150,7 @@ fn core(
     let cursors = CursorKey::new(ring.suite(), ring.audit_key());
     let tokens = Arc::new(TokenCache::default());
     let learning = Arc::clone(&tokens);
-    let applied = move |before, after, rows: &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>| {
-        let changed = rows.range((Table::Token, Vec::new())..(Table::Due, Vec::new()));
-        learning.committed(before, after, changed.map(|((_, key), value)| (key.as_slice(), value.as_deref())));
-    };
+    let applied = move |before, after, rows: &Edits| learning.committed(before, after, rows.of(Table::Token));
     let store = Arc::new(Store::new(engine, ring, log, state, access::fold, Box::new(applied)));
     Arc::new(Core {
         store,

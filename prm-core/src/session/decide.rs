@@ -51,11 +51,16 @@ pub(crate) struct Deciding<'t, 'a> {
     filter: Arc<Filter>,
     pub(crate) now: Instant,
     pids: Vec<Pid>,
+    /// The patient named last: commands about one patient come together.
+    owner: Option<(PatientId, Owner)>,
+    /// What the gate reads of the patient asked about last.
+    covered: Option<(Pid, Covering)>,
 }
 
 impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn new(tx: &'t mut Tx<'a>, acting: &'t Acting, now: Instant) -> Self {
-        Deciding { tx, acting, policy: acting.policy, filter: Arc::clone(&acting.filter), now, pids: Vec::new() }
+        let (policy, filter) = (acting.policy, Arc::clone(&acting.filter));
+        Deciding { tx, acting, policy, filter, now, pids: Vec::new(), owner: None, covered: None }
     }
 
     /// Decides one command and writes what it became.
@@ -118,7 +123,12 @@ impl<'t, 'a> Deciding<'t, 'a> {
 
     /// The owner of a patient's records.
     pub(crate) fn patient(&mut self, id: PatientId) -> Result<Owner> {
-        self.locate(RecordKind::Patient, id.into()).map(|locator| locator.owner)
+        if let Some((_, owner)) = self.owner.filter(|(named, _)| *named == id) {
+            return Ok(owner);
+        }
+        let owner = self.locate(RecordKind::Patient, id.into())?.owner;
+        self.owner = Some((id, owner));
+        Ok(owner)
     }
 
     fn locate(&self, kind: RecordKind, id: RecordId) -> Result<Locator> {
@@ -191,8 +201,13 @@ impl<'t, 'a> Deciding<'t, 'a> {
     }
 
     /// What the gate reads of a patient.
-    fn covering(&self, pid: Pid) -> Result<Covering> {
-        Ok(Covering::from_cell(&tx::cell(self.tx.read(), tx::COVERING, pid)?).unwrap_or_default())
+    fn covering(&mut self, pid: Pid) -> Result<Covering> {
+        if let Some((_, covering)) = self.covered.filter(|(covered, _)| *covered == pid) {
+            return Ok(covering);
+        }
+        let covering = Covering::from_cell(&tx::cell(self.tx.read(), tx::COVERING, pid)?).unwrap_or_default();
+        self.covered = Some((pid, covering));
+        Ok(covering)
     }
 
     /// The filter for policy as this batch has left it.
@@ -220,6 +235,9 @@ impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn write<T: Kept>(&mut self, step: Step<T>) -> Result<Written> {
         let Step { owner, id, before, after } = step;
         self.tx.write(owner, id, before.as_ref(), &after)?;
+        if T::RECORD == RecordKind::Patient {
+            self.covered = None;
+        }
         if T::POLICY {
             self.tx.state.policy_sequence += 1;
         }

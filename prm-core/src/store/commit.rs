@@ -1,7 +1,6 @@
 //! The open store: one writer that commits batches of several callers together, snapshots for everyone else.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -12,20 +11,23 @@ use crate::store::log::{Frame, TailLog};
 use crate::store::record::{Numbers, Reader};
 use crate::store::ring::KeyRing;
 use crate::store::state::State;
-use crate::store::tables::Table;
 use crate::store::tx::{KnownNumbers, NumberCache, Tx};
+use crate::store::writeset::Edits;
 
 /// Puts entries of the tail log into tables, within the transaction that commits. Supplied by the room that knows what
 /// the entries mean.
 pub(crate) type Fold = fn(&mut Tx<'_>, &[Frame]) -> Result<()>;
 
-/// Hears of every commit: the sequence before and after it, and its rows in key order. It must not call the store.
-pub(crate) type Applied = Box<dyn Fn(u64, u64, &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>) + Send + Sync>;
+/// Hears of every commit: the sequence before and after it, and its rows. It must not call the store.
+pub(crate) type Applied = Box<dyn Fn(u64, u64, &Edits) + Send + Sync>;
 
 /// The tail log is emptied after a fold once it is this long: emptying costs a change of the file's length.
 const LOG_KEPT: u64 = 256 << 10;
 
 type Decide = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Box<dyn Any + Send>> + Send>;
+
+/// Whose decision came to what, before the commit.
+type Answers = Vec<(Arc<Answer>, Result<Box<dyn Any + Send>>)>;
 
 struct Job {
     decide: Decide,
@@ -233,13 +235,7 @@ impl Store {
         }
     }
 
-    fn decide_and_commit(
-        &self,
-        state: &mut State,
-        jobs: Vec<Job>,
-        how: Commit,
-        answers: &mut Vec<(Arc<Answer>, Result<Box<dyn Any + Send>>)>,
-    ) -> Result<()> {
+    fn decide_and_commit(&self, state: &mut State, jobs: Vec<Job>, how: Commit, answers: &mut Answers) -> Result<()> {
         let prepared = self.failed_before().and_then(|()| self.snapshot());
         let base = match prepared {
             Ok(base) => base,
@@ -311,9 +307,9 @@ impl Store {
         Ok(())
     }
 
-    fn apply(&self, rows: &BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>, how: Commit) -> Result<()> {
+    fn apply(&self, rows: &Edits, how: Commit) -> Result<()> {
         let mut transaction = self.engine.begin()?;
-        transaction.apply(&mut rows.iter().map(|((table, key), value)| (*table, key.as_slice(), value.as_deref())))?;
+        transaction.apply(&mut rows.iter())?;
         transaction.commit(how)
     }
 

@@ -29,7 +29,8 @@ pub(crate) struct Changed {
     pub(crate) pid: Pid,
     #[n(3)]
     pub(crate) version: u32,
-    /// Bit n: field n of the record differs from the version before.
+    /// Bit n: field n of the record, as it is stored, differs from the version before. A title that is not stored because
+    /// the code tells it changes with the code. 0 of a first version.
     #[n(4)]
     pub(crate) fields: u64,
     #[n(5)]

@@ -37,7 +37,7 @@ fn run_list(migrations: &[Migration], engine: &dyn Engine, mut state: State) -> 
         set.put(crate::store::tables::Table::Meta, row, bytes);
         let rows_to_write = set.into_rows();
         let mut transaction = engine.begin()?;
-        transaction.apply(&mut rows_to_write.iter().map(|((t, k), v)| (*t, k.as_slice(), v.as_deref())))?;
+        transaction.apply(&mut rows_to_write.iter())?;
         transaction.commit(Commit::Checkpoint)?;
         tracing::info!(migration = migration.name, rows, "migrated");
     }

@@ -291,7 +291,12 @@ impl<'a> Reader<'a> {
     /// Where a record lies, if there is one with this id.
     pub(crate) fn locate(&self, id: RecordId) -> Result<Option<Locator>> {
         let row = key::record(id);
-        self.read.get(Table::Ident, &row)?.map(|bytes| Locator::parse(&row, &bytes)).transpose()
+        let mut found = None;
+        self.read.look(Table::Ident, &row, &mut |bytes| {
+            found = Some(Locator::parse(&row, bytes)?);
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// Opens a value at a row whose first bytes are at hand.
@@ -301,8 +306,12 @@ impl<'a> Reader<'a> {
 
     /// The version of a record at a row.
     pub(crate) fn at<T: Record>(&self, owner: Owner, table: Table, row: &[u8]) -> Result<Option<Stored<T>>> {
-        let Some(first) = self.read.get(table, row)? else { return Ok(None) };
-        self.stored(owner, table, row, &first).map(Some)
+        let mut found = None;
+        self.read.look(table, row, &mut |first| {
+            found = Some(self.stored(owner, table, row, first)?);
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// The version of a record at a row whose first bytes are at hand.
@@ -318,21 +327,6 @@ impl<'a> Reader<'a> {
         }
         self.at(locator.owner, locator.table, &locator.key)?
             .ok_or_else(|| Error::corrupted(locator.table.name(), &locator.key, "a locator leads to no record"))
-    }
-
-    /// A version of a record: the current one or a superseded one.
-    pub(crate) fn version<T: Record>(
-        &self,
-        id: RecordId,
-        locator: &Locator,
-        version: u32,
-    ) -> Result<Option<Stored<T>>> {
-        let current: Stored<T> = self.current(locator)?;
-        if current.header.version == version {
-            return Ok(Some(current));
-        }
-        let (table, row) = history_key(T::KIND, locator.owner, id, version);
-        self.at(locator.owner, table, &row)
     }
 
     /// Every version of a record, oldest first.
@@ -375,7 +369,7 @@ impl<'a> Reader<'a> {
 /// The rows to write and delete when one version of a record takes the place of another.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    pub(crate) rows: BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>,
+    pub(crate) rows: Vec<(Table, Vec<u8>, Option<Vec<u8>>)>,
     pub(crate) counts: Vec<(Table, Vec<u8>, i64)>,
     pub(crate) cells: Vec<(u16, Pid, [u8; CELL])>,
 }
@@ -399,37 +393,40 @@ pub(crate) fn index_rows<T: Record>(
 /// What changes in the indexes between two versions.
 pub(crate) fn difference(before: Vec<IndexRow>, after: Vec<IndexRow>) -> Rows {
     let mut rows = Rows::default();
-    let mut counts: BTreeMap<(Table, Vec<u8>), i64> = BTreeMap::new();
+    let mut counts: Vec<(Table, Vec<u8>, i64)> = Vec::new();
+    let mut count = |table: Table, key: Vec<u8>, change| match counts.iter_mut().find(|c| c.0 == table && c.1 == key) {
+        Some(counted) => counted.2 += change,
+        None => counts.push((table, key, change)),
+    };
     let mut kept: BTreeMap<(Table, Vec<u8>), Vec<u8>> = BTreeMap::new();
     for row in before {
         match row {
-            IndexRow::Row { table, key, value } => {
-                kept.insert((table, key.clone()), value);
-                rows.rows.insert((table, key), None);
-            }
-            IndexRow::Count { table, key } => *counts.entry((table, key)).or_default() -= 1,
+            IndexRow::Row { table, key, value } => drop(kept.insert((table, key), value)),
+            IndexRow::Count { table, key } => count(table, key, -1),
             IndexRow::Cell { .. } => {}
         }
     }
     for row in after {
         match row {
+            IndexRow::Row { table, key, value } if kept.is_empty() => rows.rows.push((table, key, Some(value))),
             IndexRow::Row { table, key, value } => {
-                if kept.get(&(table, key.clone())) == Some(&value) {
-                    rows.rows.remove(&(table, key));
-                } else {
-                    rows.rows.insert((table, key), Some(value));
+                let at = (table, key);
+                let is_kept = kept.remove(&at).is_some_and(|before| before == value);
+                if !is_kept {
+                    rows.rows.push((at.0, at.1, Some(value)));
                 }
             }
-            IndexRow::Count { table, key } => *counts.entry((table, key)).or_default() += 1,
+            IndexRow::Count { table, key } => count(table, key, 1),
             IndexRow::Cell { facet, pid, value } => rows.cells.push((facet, pid, value)),
         }
     }
-    rows.counts = counts.into_iter().filter(|(_, n)| *n != 0).map(|((t, k), n)| (t, k, n)).collect();
+    rows.rows.extend(kept.into_keys().map(|(table, key)| (table, key, None)));
+    rows.counts = counts.into_iter().filter(|(_, _, change)| *change != 0).collect();
     rows
 }
 
 /// Which top-level fields differ between two encoded records: bit n for field n.
-pub(crate) fn changed_fields<T: Encode<()>>(before: Option<&T>, after: &T) -> u64 {
+pub(crate) fn changed_fields<T: Encode<()>>(before: &T, after: &T) -> u64 {
     let fields = |record: &T| -> BTreeMap<u32, Vec<u8>> {
         let bytes = minicbor::to_vec(record).unwrap_or_default();
         let mut decoder = minicbor::Decoder::new(&bytes);
@@ -445,7 +442,7 @@ pub(crate) fn changed_fields<T: Encode<()>>(before: Option<&T>, after: &T) -> u6
         }
         fields
     };
-    let (before, after) = (before.map(fields).unwrap_or_default(), fields(after));
+    let (before, after) = (fields(before), fields(after));
     let differing = before.keys().chain(after.keys()).filter(|field| before.get(field) != after.get(field));
     differing.fold(0, |bits, field| bits | 1u64.checked_shl(*field).unwrap_or(1 << 63))
 }

@@ -1,7 +1,6 @@
 //! A batch being decided: it reads through its own writes and leaves rows, never effects.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::sync::{PoisonError, RwLock};
 
@@ -9,9 +8,9 @@ use crate::error::{Detail, Error, ErrorKind, Result};
 use crate::id::{BatchId, RecordId};
 use crate::store::audit;
 use crate::store::cipher::{self, Secret};
-use crate::store::engine::{Order, Read};
+use crate::store::engine::Read;
 use crate::store::journal::{self, Batched, Changed};
-use crate::store::key::{self, Key, Pid, Prefix};
+use crate::store::key::{Key, Pid};
 use crate::store::record::{self, CELL, CELLS, Header, Numbers, Owner, Reader, Record, Space, Stored};
 use crate::store::ring::KeyRing;
 use crate::store::state::State;
@@ -80,9 +79,12 @@ impl Numbers for KnownNumbers<'_> {
 
 fn read_number(read: &dyn Read, name: &[u8; 17]) -> Result<Option<u32>> {
     let row = number_row(name);
-    let Some(bytes) = read.get(Table::Meta, &row)? else { return Ok(None) };
+    read.get(Table::Meta, &row)?.map(|bytes| parse_number(&row, &bytes)).transpose()
+}
+
+fn parse_number(row: &[u8], bytes: &[u8]) -> Result<u32> {
     let number = bytes.first_chunk().map(|n| u32::from_be_bytes(*n));
-    number.map(Some).ok_or_else(|| Error::corrupted(Table::Meta.name(), &row, "a number is cut off"))
+    number.ok_or_else(|| Error::corrupted(Table::Meta.name(), row, "a number is cut off"))
 }
 
 /// A write transaction before it is one.
@@ -107,7 +109,7 @@ impl<'a> Tx<'a> {
         Tx { set: WriteSet::new(base), nonces: NonceRun::new(), ring, cache, state, changes: Vec::new(), ready: None }
     }
 
-    pub(crate) fn savepoint(&self) -> Savepoint {
+    pub(crate) fn savepoint(&mut self) -> Savepoint {
         Savepoint { mark: self.set.mark(), state: self.state.clone() }
     }
 
@@ -149,13 +151,37 @@ impl<'a> Tx<'a> {
         plaintext: &[u8],
     ) -> Result<()> {
         self.delete_value(table, row)?;
+        self.put_first(owner, table, row, schema, codec, plaintext)
+    }
+
+    /// Puts a sealed value where there is none.
+    fn put_first(
+        &mut self,
+        owner: Owner,
+        table: Table,
+        row: &[u8],
+        schema: u16,
+        codec: value::Codec,
+        plaintext: &[u8],
+    ) -> Result<()> {
+        self.put_text(owner, table, row, schema, &value::Text::of(codec, plaintext)?)
+    }
+
+    /// Puts a value that was made ready before where there is none.
+    pub(crate) fn put_text(
+        &mut self,
+        owner: Owner,
+        table: Table,
+        row: &[u8],
+        schema: u16,
+        text: &value::Text<'_>,
+    ) -> Result<()> {
         let key = match &self.ready {
             Some((ready, key)) if *ready == owner => Rc::clone(key),
             _ => Reader::new(&self.set, self.ring).key(owner)?,
         };
         self.ready = Some((owner, Rc::clone(&key)));
-        let rows = value::seal_rows(&key, &mut self.nonces, table, row, schema, codec, plaintext)?;
-        for (key, value) in rows {
+        for (key, value) in value::seal_text(&key, &mut self.nonces, table, row, schema, text)? {
             self.set.put(table, key, value);
         }
         Ok(())
@@ -198,14 +224,19 @@ impl<'a> Tx<'a> {
             self.supersede::<T>(owner, id, before, table, &row)?;
         }
         let (table, row) = after.record.place(owner, id);
-        self.put_sealed(owner, table, &row, T::SCHEMA, T::CODEC, &record::encode(after)?)?;
+        let encoded = record::encode(after)?;
+        if before.is_some() {
+            self.delete_value(table, &row)?;
+        }
+        // No other record has this id, so a first version has no row of its own yet.
+        self.put_first(owner, table, &row, T::SCHEMA, T::CODEC, &encoded)?;
         self.apply_index(record::difference(old_rows, new_rows))?;
         self.changes.push(Changed {
             kind: T::KIND,
             id,
             pid: owner.pid(),
             version: after.header.version,
-            fields: record::changed_fields(before.map(|b| &b.record), &after.record),
+            fields: before.map_or(0, |before| record::changed_fields(&before.record, &after.record)),
             voided: after.header.voided(),
         });
         Ok(())
@@ -234,17 +265,18 @@ impl<'a> Tx<'a> {
     }
 
     fn apply_index(&mut self, rows: record::Rows) -> Result<()> {
-        for ((table, key), value) in rows.rows {
+        for (table, key, value) in rows.rows {
             match value {
                 Some(value) => self.set.put(table, key, value),
                 None => self.set.delete(table, key),
             }
         }
         for (table, key, change) in rows.counts {
-            let before = match self.set.get(table, &key)? {
-                Some(bytes) => read_count(table, &key, &bytes)?,
-                None => 0,
-            };
+            let mut before = 0;
+            self.set.look(table, &key, &mut |bytes| {
+                before = read_count(table, &key, bytes)?;
+                Ok(())
+            })?;
             match before.saturating_add_signed(change) {
                 0 => self.set.delete(table, key),
                 count => self.set.put(table, key, count.to_be_bytes().to_vec()),
@@ -287,11 +319,6 @@ impl<'a> Tx<'a> {
         Ok((sequence, entry.changes))
     }
 
-    /// Changes of the batch so far.
-    pub(crate) fn changes(&self) -> &[Changed] {
-        &self.changes
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.set.is_empty()
     }
@@ -315,7 +342,13 @@ impl Numbers for Tx<'_> {
         if let Some(number) = self.cache.get(&name) {
             return Ok(Some(number));
         }
+        let row = number_row(&name);
+        if let Some(own) = self.set.own(Table::Meta, &row) {
+            return own.map(|bytes| parse_number(&row, bytes)).transpose();
+        }
         if let Some(number) = read_number(&self.set, &name)? {
+            // It is not of this batch, so it is committed.
+            self.cache.learn(name, number);
             return Ok(Some(number));
         }
         let next = self
@@ -325,7 +358,7 @@ impl Numbers for Tx<'_> {
             .ok_or_else(|| Error::new(ErrorKind::Unsupported, "no such space of numbers"))?;
         let number = (*next).max(1);
         *next = number.checked_add(1).ok_or_else(|| Error::new(ErrorKind::Full, "numbers of a space are used up"))?;
-        self.set.put(Table::Meta, number_row(&name), number.to_be_bytes().to_vec());
+        self.set.put(Table::Meta, row, number.to_be_bytes().to_vec());
         Ok(Some(number))
     }
 }
@@ -347,29 +380,13 @@ pub(crate) fn facet_row(facet: u16, pid: Pid) -> Vec<u8> {
 
 /// The cell of a patient in a facet; zeros if nothing was ever put there.
 pub(crate) fn cell(read: &dyn Read, facet: u16, pid: Pid) -> Result<[u8; CELL]> {
-    let packed = read.get(Table::Facet, &facet_row(facet, pid))?.unwrap_or_default();
     let at = usize::try_from(pid % CELLS).unwrap_or(0) * CELL;
-    Ok(packed.get(at..at + CELL).and_then(|c| c.first_chunk()).copied().unwrap_or([0; CELL]))
-}
-
-/// Every superseded version of the records of one patient, by record and version.
-pub(crate) fn history<T: Record>(
-    reader: &Reader<'_>,
-    owner: Owner,
-    kind_is: &dyn Fn(RecordId) -> Result<bool>,
-) -> Result<HashMap<RecordId, Vec<Stored<T>>>> {
-    let mut versions: HashMap<RecordId, Vec<Stored<T>>> = HashMap::new();
-    let rows = Prefix::of(key::class(owner.pid(), key::Class::History).done());
-    reader.read.scan(Table::PData, rows.span(), Order::Ascending, &mut |row, value| {
-        if !value::is_further(value)
-            && let Some(id) = row.get(10..26).and_then(|id| uuid::Uuid::from_slice(id).ok()).map(RecordId::from_uuid)
-            && kind_is(id)?
-        {
-            versions.entry(id).or_default().push(reader.stored(owner, Table::PData, row, value)?);
-        }
-        Ok(ControlFlow::Continue(()))
+    let mut cell = [0; CELL];
+    read.look(Table::Facet, &facet_row(facet, pid), &mut |packed| {
+        cell = packed.get(at..at + CELL).and_then(|c| c.first_chunk()).copied().unwrap_or_default();
+        Ok(())
     })?;
-    Ok(versions)
+    Ok(cell)
 }
 
 /// The next version of a record. It is never recorded before the one it follows, whatever the clock says.

@@ -110,6 +110,7 @@ impl NonceRun {
 ///
 /// # Errors
 /// `Full` if the value is longer than [`MAX_VALUE`].
+#[cfg(test)]
 pub(crate) fn seal(
     key: &DataKey,
     nonces: &mut NonceRun,
@@ -136,6 +137,7 @@ pub(crate) fn seal(
 /// # Errors
 /// `Corrupted` with table and key if the row is not what this key sealed there; `UnsupportedFormat` if a newer library
 /// wrote it.
+#[cfg(test)]
 pub(crate) fn open(key: &DataKey, table: Table, row: &[u8], stored: &[u8]) -> Result<(u16, Vec<u8>)> {
     open_rows(key, table, row, stored, |_| Ok(None))
 }
@@ -144,6 +146,7 @@ pub(crate) fn open(key: &DataKey, table: Table, row: &[u8], stored: &[u8]) -> Re
 ///
 /// # Errors
 /// `Full` if the value is longer than [`MAX_VALUE`].
+#[cfg(test)]
 pub(crate) fn seal_rows(
     key: &DataKey,
     nonces: &mut NonceRun,
@@ -153,10 +156,21 @@ pub(crate) fn seal_rows(
     codec: Codec,
     plaintext: &[u8],
 ) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
-    let text = Text::of(codec, plaintext)?;
+    seal_text(key, nonces, table, row, schema, &Text::of(codec, plaintext)?)
+}
+
+/// As [`seal_rows`], of a text that was made ready before.
+pub(crate) fn seal_text(
+    key: &DataKey,
+    nonces: &mut NonceRun,
+    table: Table,
+    row: &[u8],
+    schema: u16,
+    text: &Text<'_>,
+) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
     let head = Head { codec: text.codec, dictionary: text.dictionary, schema };
     if text.len() <= CHUNK {
-        return Ok(vec![(row.to_vec(), seal_row(key, nonces.next()?, table, row, head, &[], &text)?)]);
+        return Ok(vec![(row.to_vec(), seal_row(key, nonces.next()?, table, row, head, &[], text)?)]);
     }
     let whole = text.concat();
     let (first, rest) = whole.split_at_checked(CHUNK).unwrap_or((&whole, &[]));
@@ -254,8 +268,9 @@ impl Head {
     }
 }
 
-/// What is sealed: lengths that the codec needs, and the bytes.
-struct Text<'a> {
+/// What is sealed: the lengths before compression, if it is compressed, and the bytes. It depends on the content alone, so
+/// that it may be made ready before the row is known.
+pub(crate) struct Text<'a> {
     codec: u8,
     dictionary: u16,
     lengths: Vec<u8>,
@@ -267,7 +282,11 @@ impl<'a> Text<'a> {
         Text { codec: PLAIN, dictionary: 0, lengths: Vec::new(), bytes: bytes.into() }
     }
 
-    fn of(codec: Codec, plaintext: &'a [u8]) -> Result<Self> {
+    /// A value as its codec holds it.
+    ///
+    /// # Errors
+    /// `Full` if the value is longer than [`MAX_VALUE`].
+    pub(crate) fn of(codec: Codec, plaintext: &'a [u8]) -> Result<Self> {
         if plaintext.len() > MAX_VALUE {
             return Err(too_long());
         }
@@ -290,8 +309,14 @@ impl<'a> Text<'a> {
         Ok(Text { codec, dictionary: dictionary::NEWEST, lengths, bytes: dictionary::compress(text).into() })
     }
 
-    fn len(&self) -> usize {
+    /// Bytes to seal.
+    pub(crate) fn len(&self) -> usize {
         self.lengths.len() + self.bytes.len()
+    }
+
+    /// The same with bytes of its own.
+    pub(crate) fn into_owned(self) -> Text<'static> {
+        Text { bytes: Cow::Owned(self.bytes.into_owned()), ..self }
     }
 
     fn concat(&self) -> Vec<u8> {

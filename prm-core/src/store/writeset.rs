@@ -4,8 +4,44 @@ use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
 
 use crate::error::Result;
-use crate::store::engine::{Order, Read, Span, Visit};
+use crate::store::engine::{Order, Read, Show, Span, Visit};
 use crate::store::tables::Table;
+
+type Rows = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+
+/// Rows put or deleted, in order of table and key.
+#[derive(Debug, Default)]
+pub(crate) struct Edits(BTreeMap<Table, Rows>);
+
+impl Edits {
+    /// Those of one table.
+    pub(crate) fn of(&self, table: Table) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
+        self.0.get(&table).into_iter().flatten().map(|(key, value)| (key.as_slice(), value.as_deref()))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, &[u8], Option<&[u8]>)> {
+        self.0.keys().flat_map(|table| self.of(*table).map(|(key, value)| (*table, key, value)))
+    }
+
+    fn get(&self, table: Table, key: &[u8]) -> Option<&Option<Vec<u8>>> {
+        self.0.get(&table)?.get(key)
+    }
+
+    fn insert(&mut self, table: Table, key: Vec<u8>, value: Option<Vec<u8>>) -> Option<Option<Vec<u8>>> {
+        self.0.entry(table).or_default().insert(key, value)
+    }
+}
+
+#[cfg(test)]
+impl IntoIterator for Edits {
+    type Item = ((Table, Vec<u8>), Option<Vec<u8>>);
+    type IntoIter = Box<dyn Iterator<Item = Self::Item>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let of = |(table, rows): (Table, Rows)| rows.into_iter().map(move |(key, value)| ((table, key), value));
+        Box::new(self.0.into_iter().flat_map(of))
+    }
+}
 
 /// Rows to put or delete, in key order, over a snapshot that does not move.
 ///
@@ -13,17 +49,25 @@ use crate::store::tables::Table;
 /// the engine in key order, so applying can fail for input and output alone.
 pub(crate) struct WriteSet<'a> {
     base: &'a dyn Read,
-    rows: BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>,
-    undo: Vec<((Table, Vec<u8>), Option<Option<Vec<u8>>>)>,
+    rows: Edits,
+    /// What was there before each edit since the first mark of a set that was not empty: to return to an empty one
+    /// nothing need be known.
+    undo: Option<Vec<Undo>>,
+}
+
+struct Undo {
+    table: Table,
+    key: Vec<u8>,
+    before: Option<Option<Vec<u8>>>,
 }
 
 /// A state of the write set to return to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Mark(usize);
+pub(crate) struct Mark(Option<usize>);
 
 impl<'a> WriteSet<'a> {
     pub(crate) fn new(base: &'a dyn Read) -> Self {
-        WriteSet { base, rows: BTreeMap::new(), undo: Vec::new() }
+        WriteSet { base, rows: Edits::default(), undo: None }
     }
 
     pub(crate) fn put(&mut self, table: Table, key: Vec<u8>, value: Vec<u8>) {
@@ -35,62 +79,84 @@ impl<'a> WriteSet<'a> {
     }
 
     fn set(&mut self, table: Table, key: Vec<u8>, value: Option<Vec<u8>>) {
-        let before = self.rows.insert((table, key.clone()), value);
-        self.undo.push(((table, key), before));
+        let Some(undo) = &mut self.undo else {
+            self.rows.insert(table, key, value);
+            return;
+        };
+        let before = self.rows.insert(table, key.clone(), value);
+        undo.push(Undo { table, key, before });
     }
 
-    pub(crate) fn mark(&self) -> Mark {
-        Mark(self.undo.len())
+    /// What was put or deleted at a key, if anything was: `Some(None)` for a row that was deleted.
+    pub(crate) fn own(&self, table: Table, key: &[u8]) -> Option<Option<&[u8]>> {
+        self.rows.get(table, key).map(|value| value.as_deref())
+    }
+
+    pub(crate) fn mark(&mut self) -> Mark {
+        if self.undo.is_none() && self.is_empty() {
+            return Mark(None);
+        }
+        Mark(Some(self.undo.get_or_insert_default().len()))
     }
 
     /// Undoes everything since `mark`.
     pub(crate) fn roll_back(&mut self, mark: Mark) {
-        while self.undo.len() > mark.0 {
-            if let Some((at, before)) = self.undo.pop() {
-                match before {
-                    Some(value) => self.rows.insert(at, value),
-                    None => self.rows.remove(&at),
-                };
+        let Some(kept) = mark.0 else {
+            (self.rows, self.undo) = (Edits::default(), None);
+            return;
+        };
+        for Undo { table, key, before } in self.undo.iter_mut().flat_map(|undo| undo.drain(kept..).rev()) {
+            match before {
+                Some(value) => {
+                    self.rows.insert(table, key, value);
+                }
+                None => {
+                    self.rows.0.get_mut(&table).map(|rows| rows.remove(&key));
+                }
             }
         }
     }
 
     /// Keeps everything so far: it can no longer be undone.
     pub(crate) fn forget_undo(&mut self) {
-        self.undo.clear();
+        self.undo = None;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.rows.0.values().all(BTreeMap::is_empty)
     }
 
     /// The rows in key order, table by table.
-    pub(crate) fn into_rows(self) -> BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>> {
+    pub(crate) fn into_rows(self) -> Edits {
         self.rows
     }
 }
 
 impl Read for WriteSet<'_> {
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>> {
-        match self.rows.get(&(table, key.to_vec())) {
-            Some(value) => Ok(value.clone()),
+        match self.own(table, key) {
+            Some(value) => Ok(value.map(<[u8]>::to_vec)),
             None => self.base.get(table, key),
         }
     }
 
+    fn look(&self, table: Table, key: &[u8], show: &mut Show<'_>) -> Result<bool> {
+        match self.own(table, key) {
+            Some(Some(value)) => show(value).map(|()| true),
+            Some(None) => Ok(false),
+            None => self.base.look(table, key, show),
+        }
+    }
+
     fn scan(&self, table: Table, span: Span<'_>, order: Order, visit: &mut Visit<'_>) -> Result<()> {
-        let start = Bound::Included((table, span.start.to_vec()));
         let end = match span.end {
             Some(end) if end <= span.start => return Ok(()),
-            Some(end) => Bound::Excluded((table, end.to_vec())),
+            Some(end) => Bound::Excluded(end),
             None => Bound::Unbounded,
         };
-        let own: Vec<(&[u8], Option<&[u8]>)> = self
-            .rows
-            .range((start, end))
-            .take_while(|((t, _), _)| *t == table)
-            .map(|((_, key), value)| (key.as_slice(), value.as_deref()))
-            .collect();
+        let rows = self.rows.0.get(&table).into_iter();
+        let own = rows.flat_map(|rows| rows.range::<[u8], _>((Bound::Included(span.start), end)));
+        let own: Vec<(&[u8], Option<&[u8]>)> = own.map(|(key, value)| (key.as_slice(), value.as_deref())).collect();
         let mut own = match order {
             Order::Ascending => own,
             Order::Descending => own.into_iter().rev().collect(),
@@ -133,13 +199,11 @@ impl Read for WriteSet<'_> {
 
     fn count(&self, table: Table) -> Result<u64> {
         let mut count = self.base.count(table)?;
-        for ((t, key), value) in &self.rows {
-            if *t == table {
-                match (self.base.get(table, key)?.is_some(), value.is_some()) {
-                    (true, false) => count -= 1,
-                    (false, true) => count += 1,
-                    _ => {}
-                }
+        for (key, value) in self.rows.of(table) {
+            match (self.base.get(table, key)?.is_some(), value.is_some()) {
+                (true, false) => count -= 1,
+                (false, true) => count += 1,
+                _ => {}
             }
         }
         Ok(count)

@@ -1,22 +1,17 @@
 //! Codes of a code system, and enumerations that stay open.
 
-use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// A code of a code system, as in FHIR `Coding`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
-#[cbor(map)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coding {
     /// URI of the code system, e.g. `http://loinc.org`.
-    #[n(0)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
     /// The code; empty only when the source gave a display alone.
-    #[n(1)]
     pub code: String,
     /// Text the source showed for the code.
-    #[n(2)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
 }
@@ -41,16 +36,13 @@ impl Coding {
 }
 
 /// A concept: codes that mean the same in several systems, and the text a person chose, as in FHIR `CodeableConcept`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
-#[cbor(map)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Concept {
     /// Codes, in the order of the source.
-    #[cbor(n(0), skip_if = "Vec::is_empty")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codings: Vec<Coding>,
     /// Text.
-    #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<crate::Sensitive>,
 }

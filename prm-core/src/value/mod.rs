@@ -2,6 +2,8 @@
 
 mod code;
 mod decimal;
+pub(crate) mod encoding;
+pub(crate) mod known;
 mod quantity;
 
 pub use code::{Coding, Concept};

@@ -1,6 +1,5 @@
 //! Measured amounts with their units.
 
-use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::Decimal;
@@ -25,22 +24,16 @@ const UCUM: &str = "http://unitsofmeasure.org";
 
 /// An amount with its unit, as in FHIR `Quantity`. Its parts are valid on their own: a unit code of UCUM holds
 /// printable characters without spaces only, digits are kept as they came.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
-#[cbor(map)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
-    #[n(0)]
     value: Decimal,
-    #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     comparator: Option<Comparator>,
-    #[n(2)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
-    #[n(3)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     system: Option<String>,
-    #[n(4)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     code: Option<String>,
 }

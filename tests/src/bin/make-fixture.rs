@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let batch = prm_core::Batch::from(Command::AddEntry {
         id: None,
         patient: ana,
-        entry: ChartEntry::blood_pressure("128".parse()?, "82.50".parse()?, "2026-03-01T08:00:00+01:00".parse()?)?,
+        entry: ChartEntry::blood_pressure("128".parse()?, "82.50".parse()?, "2026-03-01T08:00:00+01:00".parse()?),
     });
     desk.execute(batch.repeatable("01930000-0000-7000-8000-00000000000b".parse::<BatchId>()?))?;
 

@@ -1,7 +1,12 @@
 //! A program that tests start, and kill: `prm-child DEED FOLDER [PATIENT]`. It prints a line for everything it was told by
 //! the library, as soon as it was.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong here fails the test that started it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what goes wrong here fails the test that started it"
+)]
 
 use std::io::{Read, Write};
 use std::path::Path;

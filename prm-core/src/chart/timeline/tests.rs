@@ -67,7 +67,7 @@ fn an_entry_made_in_error_leaves_the_timeline_and_is_found_by_its_id() {
     let locator = reader.locate(id.into()).unwrap().unwrap();
     let voided: Stored<ChartEntry> = reader.current(&locator).unwrap();
     assert!(voided.header.voided() && voided.header.version == 2);
-    let first: Stored<ChartEntry> = reader.version(id.into(), &locator, 1).unwrap().unwrap();
+    let first: Stored<ChartEntry> = reader.versions(id.into(), &locator).unwrap().remove(0);
     assert_eq!(first.record.status, EntryStatus::Final);
 }
 

@@ -1,16 +1,17 @@
-//! From bytes to resources that are ready to be placed: read, parsed and mapped beside the thread that commits.
+//! From bytes to resources that are ready to be placed: read, parsed, mapped and compressed beside the thread that commits.
 
 use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::mpsc::SyncSender;
 
 use super::report::Tally;
-use crate::chart::source;
+use crate::chart::source::{self, Source, SourceMedium};
 use crate::error::{Error, Result};
 use crate::interchange::fhir::{
     BundleEntry, Envelope, Identity, Json, Mapping, Piece, Position, Reader, bundle_of, map,
 };
 use crate::progress::Progress;
+use crate::store::value::Text;
 
 /// Bytes after which a batch ends where a bundle does.
 const SOFT: usize = 2 << 20;
@@ -21,18 +22,17 @@ const MOST: usize = 20_000;
 /// Bytes of the entries of a bundle, without their resources, that are kept with its envelope.
 const ENTRIES: usize = 8 << 20;
 
-/// A resource that was read and mapped.
-#[derive(Debug)]
+/// A resource that was read, mapped and compressed.
 pub(super) struct Prepared {
     pub(super) position: Position,
-    pub(super) text: Box<str>,
+    pub(super) text: Text<'static>,
     pub(super) digest: [u8; 16],
     pub(super) identity: Identity,
     pub(super) mapping: Mapping,
 }
 
 /// What one commit places.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Batch {
     pub(super) resources: Vec<Prepared>,
     pub(super) tally: Tally,
@@ -47,7 +47,8 @@ impl Prepared {
         let mapping = map(&json)?;
         let digest = source::digest(text.as_bytes());
         drop(json);
-        Ok(Prepared { position, text, digest, identity, mapping })
+        let source = Source { medium: SourceMedium::FhirJson, text: text.into_string().into_bytes() };
+        Ok(Prepared { position, text: source.pack()?, digest, identity, mapping })
     }
 }
 

@@ -33,6 +33,14 @@ pub(crate) enum Order {
 pub(crate) trait Read {
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>>;
 
+    /// Shows the value at a key in place, if there is one; answers whether there is. An error of `show` is returned.
+    fn look(&self, table: Table, key: &[u8], show: &mut Show<'_>) -> Result<bool> {
+        match self.get(table, key)? {
+            Some(value) => show(&value).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
     /// Visits rows in key order until `visit` breaks. An error of `visit` ends the scan and is returned.
     fn scan(&self, table: Table, span: Span<'_>, order: Order, visit: &mut Visit<'_>) -> Result<()>;
 
@@ -42,6 +50,9 @@ pub(crate) trait Read {
 
 /// What a scan calls for each row: key, value.
 pub(crate) type Visit<'a> = dyn FnMut(&[u8], &[u8]) -> Result<ControlFlow<()>> + 'a;
+
+/// What a look calls with a value.
+pub(crate) type Show<'a> = dyn FnMut(&[u8]) -> Result<()> + 'a;
 
 /// A state of the store that does not move. Short-lived: pages it pins cannot be reused.
 pub(crate) trait Snapshot: Read + Send + Sync {}

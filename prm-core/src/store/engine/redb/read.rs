@@ -7,7 +7,7 @@ use redb::{AccessGuard, Range, ReadOnlyTable, ReadTransaction, ReadableTable, Re
 
 use super::fault::Watch;
 use crate::error::Result;
-use crate::store::engine::{Order, Read, Snapshot, Span, Visit};
+use crate::store::engine::{Order, Read, Show, Snapshot, Span, Visit};
 use crate::store::tables::Table;
 
 pub(in crate::store::engine) type Bytes = &'static [u8];
@@ -23,6 +23,22 @@ pub(in crate::store::engine) fn get(
     key: &[u8],
 ) -> Result<Option<Vec<u8>>> {
     watch.call(Some(table), || Ok::<_, redb::StorageError>(rows.get(key)?.map(|value| value.value().to_vec())))
+}
+
+/// As in [`next`], the bytes of the value are looked at while caught.
+fn look(
+    watch: &Watch,
+    table: Table,
+    rows: &impl ReadableTable<Bytes, Bytes>,
+    key: &[u8],
+    show: &mut Show<'_>,
+) -> Result<bool> {
+    let found = watch.call(Some(table), || {
+        let found = rows.get(key)?;
+        std::hint::black_box(found.as_ref().map(AccessGuard::value));
+        Ok::<_, redb::StorageError>(found)
+    })?;
+    found.map_or(Ok(false), |value| show(value.value()).map(|()| true))
 }
 
 pub(super) fn scan(
@@ -97,6 +113,10 @@ impl RedbSnapshot {
 impl Read for RedbSnapshot {
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>> {
         get(&self.watch, table, self.table(table)?, key)
+    }
+
+    fn look(&self, table: Table, key: &[u8], show: &mut Show<'_>) -> Result<bool> {
+        look(&self.watch, table, self.table(table)?, key, show)
     }
 
     fn scan(&self, table: Table, span: Span<'_>, order: Order, visit: &mut Visit<'_>) -> Result<()> {

@@ -1,9 +1,11 @@
 //! The write transaction over redb.
 
 use std::cell::Cell;
+use std::iter::Peekable;
+use std::ops::Bound;
 use std::sync::MutexGuard;
 
-use redb::{Durability, WriteTransaction};
+use redb::{CursorError, Durability, WriteTransaction};
 
 use super::RedbEngine;
 use super::fault::{Failure, Watch};
@@ -83,6 +85,9 @@ fn delete(watch: &Watch, table: Table, rows: &mut redb::Table<'_, Bytes, Bytes>,
     watch.call(Some(table), || rows.remove(key).map(|before| before.is_some()))
 }
 
+/// Rows in a row that make a cursor pay: seeking costs as much as a few inserts.
+const RUN: usize = 16;
+
 fn apply(
     watch: &Watch,
     inner: &WriteTransaction,
@@ -92,20 +97,73 @@ fn apply(
     while let Some((table, ..)) = rows.peek() {
         let table = *table;
         let mut open = watch.call(Some(table), || inner.open_table(definition(table)))?;
-        let mut outcome = Ok(());
-        while let Some((_, key, value)) = rows.next_if(|(t, ..)| *t == table) {
-            outcome = match value {
-                Some(value) => put(watch, table, &mut open, key, value),
-                None => delete(watch, table, &mut open, key).map(|_| ()),
-            };
-            if outcome.is_err() {
-                break;
-            }
-        }
+        let outcome = apply_to(watch, table, &mut open, &mut rows);
         close(watch, table, open)?;
         outcome?;
     }
     Ok(())
+}
+
+/// The edits of one table. While they fall between two rows that lie there already, as those of new patients do, they
+/// go in through a cursor, which does not look for the place of each.
+fn apply_to<'k, 'v>(
+    watch: &Watch,
+    table: Table,
+    open: &mut redb::Table<'_, Bytes, Bytes>,
+    edits: &mut Peekable<impl Iterator<Item = (Table, &'k [u8], Option<&'v [u8]>)>>,
+) -> Result<()> {
+    let mut singly = 0;
+    while let Some((_, key, value)) = edits.next_if(|(t, ..)| *t == table) {
+        match value {
+            Some(value) => put(watch, table, open, key, value)?,
+            None => drop(delete(watch, table, open, key)?),
+        }
+        singly += 1;
+        if singly >= RUN {
+            let ran = run(watch, table, open, key, edits)?;
+            singly = if ran < RUN { 0 } else { RUN - 1 };
+        }
+    }
+    Ok(())
+}
+
+/// Inserts edits behind the row `after` up to the first that deletes, replaces or lies behind another row; answers how
+/// many.
+fn run<'k, 'v>(
+    watch: &Watch,
+    table: Table,
+    open: &mut redb::Table<'_, Bytes, Bytes>,
+    after: &[u8],
+    edits: &mut Peekable<impl Iterator<Item = (Table, &'k [u8], Option<&'v [u8]>)>>,
+) -> Result<usize> {
+    let mut cursor = watch.call(Some(table), || open.upper_bound_mut(Bound::Included(after)))?;
+    let mut ran = 0;
+    let outcome = loop {
+        let Some((_, key, Some(value))) = edits.peek().filter(|(t, ..)| *t == table) else { break Ok(ran) };
+        let inserted = watch.call(Some(table), || match cursor.insert_before(*key, *value) {
+            Ok(()) => Ok(true),
+            Err(CursorError::UnorderedKey) => Ok(false),
+            Err(CursorError::Storage(e)) => Err(e.into_error()),
+            Err(other) => Err(Error::new(ErrorKind::Corrupted, "a table has lost its order").because(other)),
+        });
+        match inserted {
+            Ok(true) => {
+                edits.next();
+                ran += 1;
+            }
+            Ok(false) => break Ok(ran),
+            Err(error) => break Err(error),
+        }
+    };
+    // Closing writes what the cursor still holds. After a failure it is only let go: the transaction is aborted.
+    let closed = watch.call(Some(table), || {
+        if outcome.is_ok() {
+            return cursor.close();
+        }
+        drop(cursor);
+        Ok(())
+    });
+    outcome.and_then(|ran| closed.map(|()| ran))
 }
 
 impl Read for RedbTransaction<'_> {
