@@ -109,6 +109,11 @@ pub(super) fn found(
     let state = State { migrations: migrate::NEWEST, ..State::first(options.zones.version())? };
     let core = core(engine, ring, log, state, store_id, &options);
     let now = core.now();
+    if let Founder::Practitioner(person) = &founder
+        && crate::people::display_name(&person.names, now.date_naive()).is_none()
+    {
+        return Err(Error::invalid("founder.names", "the first administrator needs a name"));
+    }
     let ids = &core.ids;
     let session = SessionId::from_uuid(ids.next(now)?);
     let batch = BatchId::from_uuid(ids.next(now)?);
