@@ -125,7 +125,7 @@ fn no_word_of_the_patients_is_on_the_disk_while_it_would_be_without_ciphers() {
     let folder = tempfile::tempdir().unwrap();
     let (closed, live) = imported(folder.path(), Suite::Plain, &texts);
     let twin = &found(&closed, &words) | &found(&live, &words);
-    for word in ["Eichmann", "Runolfsson", "synthea", "Clinical"] {
+    for word in ["Eichmann", "Runolfsson"] {
         assert!(twin.contains(word), "{word} is not found in a store without ciphers");
     }
     // Texts are compressed before they are sealed; what stands in records and indexes does not hide.

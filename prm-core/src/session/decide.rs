@@ -52,6 +52,7 @@ pub(crate) struct Deciding<'t, 'a> {
     policy: Option<u64>,
     filter: Arc<Filter>,
     pub(crate) now: Instant,
+    latest: Instant,
     pids: Vec<Pid>,
     /// The patient named last, and what the gate reads of the patient asked about last: commands about one patient come
     /// together.
@@ -71,7 +72,18 @@ impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn new(tx: &'t mut Tx<'a>, acting: &'t Acting, now: Instant) -> Self {
         let (filter, first_new) = (Arc::clone(&acting.filter), tx.state.next_pid);
         let policy = Some(acting.policy);
-        Deciding { tx, acting, policy, filter, now, pids: Vec::new(), named: None, covered: None, first_new }
+        Deciding {
+            tx,
+            acting,
+            policy,
+            filter,
+            now,
+            latest: now,
+            pids: Vec::new(),
+            named: None,
+            covered: None,
+            first_new,
+        }
     }
 
     /// A place to [`roll_back`](Self::roll_back) to.
@@ -274,6 +286,7 @@ impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn write<T: Kept>(&mut self, step: Step<T>) -> Result<Written> {
         let Step { owner, id, before, after } = step;
         self.tx.write(owner, id, before.as_ref(), &after)?;
+        self.latest = self.latest.max(after.header.recorded);
         if T::RECORD == RecordKind::Patient {
             (self.named, self.covered) = (None, None);
         }
@@ -294,13 +307,16 @@ impl<'t, 'a> Deciding<'t, 'a> {
     pub(crate) fn end(self, batch: BatchId, written: Vec<Written>, remembered: Option<Remembered>) -> Result<Receipt> {
         let unable = |_| Error::invalid("actor", "who acts cannot be encoded");
         let by = minicbor::to_vec(&self.acting.by).map_err(unable)?;
-        let (sequence, _) = self.tx.end_batch(self.now, batch, by)?;
+        // A version is never recorded before the one it follows, whatever the clock says: the batch is as late as its
+        // latest version.
+        let recorded = self.latest;
+        let (sequence, _) = self.tx.end_batch(recorded, batch, by)?;
         let mut pids = self.pids;
         pids.sort_unstable();
         pids.dedup();
-        let wrote = Wrote { by: self.acting.by.clone(), batch, sequence, pids, at: self.now };
+        let wrote = Wrote { by: self.acting.by.clone(), batch, sequence, pids, at: recorded };
         self.tx.audit(&Entry::Wrote(wrote).link()?)?;
-        let receipt = Receipt { batch, sequence, recorded: self.now, written };
+        let receipt = Receipt { batch, sequence, recorded, written };
         if let Some(remembered) = remembered {
             remembered.keep(self.tx, &receipt)?;
         }

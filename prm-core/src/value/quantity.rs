@@ -22,8 +22,8 @@ super::codes! {
 /// URI of the Unified Code for Units of Measure.
 const UCUM: &str = "http://unitsofmeasure.org";
 
-/// An amount with its unit, as in FHIR `Quantity`. Its parts are valid on their own: a unit code of UCUM holds
-/// printable characters without spaces only, digits are kept as they came.
+/// An amount with its unit, as in FHIR `Quantity`, as its source stated it: digits and unit are kept as they came.
+/// [`ucum_code`](Self::ucum_code) gives a code of UCUM if it is one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
@@ -44,7 +44,7 @@ impl Quantity {
     /// # Errors
     /// `Invalid` when the unit is empty or holds a space or a character outside printable ASCII.
     pub fn ucum(value: Decimal, unit: &str) -> Result<Self> {
-        if unit.is_empty() || !unit.bytes().all(|b| b.is_ascii_graphic()) {
+        if !is_ucum(unit) {
             return Err(Error::invalid("unit", "a UCUM unit is printable ASCII without spaces, such as mm[Hg]"));
         }
         Ok(Quantity {
@@ -87,10 +87,15 @@ impl Quantity {
         self.unit.as_deref().or(self.code.as_deref())
     }
 
-    /// The UCUM code of the unit, if the source used UCUM.
+    /// The UCUM code of the unit, if the source used UCUM and the code has the form of one: printable ASCII without
+    /// spaces.
     pub fn ucum_code(&self) -> Option<&str> {
-        self.code.as_deref().filter(|_| self.system.as_deref() == Some(UCUM))
+        self.code.as_deref().filter(|code| self.system.as_deref() == Some(UCUM) && is_ucum(code))
     }
+}
+
+fn is_ucum(unit: &str) -> bool {
+    !unit.is_empty() && unit.bytes().all(|b| b.is_ascii_graphic())
 }
 
 impl std::fmt::Display for Quantity {
