@@ -212,3 +212,89 @@ fn nothing_is_shown_while_accesses_cannot_be_put_on_record() {
     disk.room(None);
     assert_eq!(desk.people().patient(id).unwrap().patient, ana());
 }
+
+#[test]
+fn what_was_folded_before_a_kill_is_not_folded_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("clinic.prm");
+    let id = filled(&path, Suite::Aes256Gcm);
+    let prm = Prm::open(&path, options()).unwrap();
+    let desk = prm.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
+    desk.people().patient(id).unwrap();
+    desk.people().add(ana()).unwrap();
+    let copy = folder.path().join("copy.prm");
+    std::fs::create_dir(&copy).unwrap();
+    for file in ["data", "keys", "log"] {
+        std::fs::copy(path.join(file), copy.join(file)).unwrap();
+    }
+    assert!(std::fs::metadata(copy.join("log")).unwrap().len() > 0);
+    let copied = Prm::open(&copy, options()).unwrap();
+    let again = copied.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
+    again.people().add(ana()).unwrap();
+    let mut entries = Vec::new();
+    let mut page = Page::first(100);
+    loop {
+        let found = again.govern().audit(&page).unwrap();
+        entries.extend(found.entries);
+        match found.next {
+            Some(next) => page = Page::first(100).after(next),
+            None => break,
+        }
+    }
+    let looked = |e: &&crate::govern::AuditView| {
+        e.session == Some(desk.id()) && matches!(e.event, crate::govern::AuditEvent::Access { .. })
+    };
+    assert_eq!(entries.iter().filter(looked).count(), 1);
+    assert!(entries.iter().any(|e| matches!(e.event, crate::govern::AuditEvent::Gap { .. })));
+    assert_eq!(again.upkeep().check().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn whoever_is_at_work_when_a_store_is_shut_down_finishes_or_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("clinic.prm");
+    let id = filled(&path, Suite::Aes256Gcm);
+    for round in 0..4 {
+        let prm = Prm::open(&path, options()).unwrap();
+        let session = || prm.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
+        let sessions: Vec<_> = (0..4).map(|_| session()).collect();
+        let begun = std::sync::Barrier::new(5);
+        let added = std::thread::scope(|scope| {
+            let at_work: Vec<_> = sessions
+                .iter()
+                .enumerate()
+                .map(|(n, desk)| {
+                    let begun = &begun;
+                    scope.spawn(move || {
+                        begun.wait();
+                        let mut added = Vec::new();
+                        loop {
+                            let outcome = match n {
+                                0 | 1 => desk.people().add(ana()).map(|id| added.push(id)),
+                                2 => desk.chart().problems(id).map(drop),
+                                _ => desk.people().search(&PatientSearch::text("ana"), 5).map(drop),
+                            };
+                            if let Err(e) = outcome {
+                                assert_eq!(e.kind(), ErrorKind::Closed, "{e:?}");
+                                return added;
+                            }
+                        }
+                    })
+                })
+                .collect();
+            begun.wait();
+            std::thread::sleep(std::time::Duration::from_millis(50 + 40 * round));
+            prm.shut_down().unwrap();
+            at_work.into_iter().flat_map(|work| work.join().unwrap()).collect::<Vec<_>>()
+        });
+        drop((prm, sessions));
+        let prm = Prm::open(&path, options()).unwrap();
+        let desk = prm.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
+        assert!(!added.is_empty());
+        for id in added {
+            desk.people().patient(id).unwrap();
+        }
+        assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+        prm.shut_down().unwrap();
+    }
+}

@@ -27,13 +27,15 @@ pub(crate) fn of(actor: &Actor, reader: &Reader<'_>, numbers: &mut dyn Numbers) 
             facts.practitioner.is_some()
         }
         Who::Patient(id) => {
-            let patient = reader.locate((*id).into())?.filter(|locator| locator.kind == Patient::KIND);
-            let patient = patient.filter(|locator| locator.covering.flags & flag::VOIDED == 0);
-            facts.oneself = patient.map(|locator| locator.owner.pid());
+            facts.oneself = patient((*id).into(), reader)?;
             facts.oneself.is_some()
         }
         Who::RelatedPerson(id) => {
-            facts.related = current::<RelatedPerson>(reader, (*id).into())?.map(|(pid, person)| (person, pid));
+            if let Some((pid, person)) = current::<RelatedPerson>(reader, (*id).into())?
+                && patient(person.patient.into(), reader)? == Some(pid)
+            {
+                facts.related = Some((person, pid));
+            }
             facts.related.as_ref().is_some_and(|(person, _)| person.active)
         }
         Who::System(_) => true,
@@ -42,6 +44,13 @@ pub(crate) fn of(actor: &Actor, reader: &Reader<'_>, numbers: &mut dyn Numbers) 
         facts.grants.clear();
     }
     Ok(facts)
+}
+
+/// The pid of a patient whose record was not made in error.
+fn patient(id: RecordId, reader: &Reader<'_>) -> Result<Option<Pid>> {
+    let locator = reader.locate(id)?.filter(|locator| locator.kind == Patient::KIND);
+    let locator = locator.filter(|locator| locator.covering.flags & flag::VOIDED == 0);
+    Ok(locator.map(|locator| locator.owner.pid()))
 }
 
 /// The current version of a record that is not void, with its pid.

@@ -15,9 +15,7 @@ use crate::people::{Patient, index};
 use crate::store::audit;
 use crate::store::engine::Order;
 use crate::store::key::{Key, Prefix};
-use crate::store::log::LogPosition;
 use crate::store::record::{Covering, Owner};
-use crate::store::state::State;
 use crate::store::tables::Table;
 
 /// Roles and accesses. See [`Session::govern`].
@@ -50,6 +48,9 @@ impl GovernRoom<'_> {
     /// `NotFound`, `Denied`, `Invalid` for a page that is none, `Corrupted`.
     pub fn accesses(&self, patient: PatientId, page: &Page) -> Result<AccessPage> {
         let limit = page.rows()?;
+        let log = self.0.core().store.log();
+        // Before the snapshot: what a commit carries into tables from here on is in both, under the same key.
+        let mut unfolded = log.frames_since(None);
         let look = self.0.inner().look()?;
         let reader = look.reader();
         let locator = look.locate::<Patient>(&reader, patient.into())?;
@@ -57,9 +58,7 @@ impl GovernRoom<'_> {
         let pid = locator.owner.pid();
         let question = [b"accesses".as_slice(), patient.as_bytes()].concat();
         let after = look.position(&question, page)?;
-        // The log is read before the snapshot's position in it would matter: what both hold has the same key.
-        let folded = State::read(reader.read)?.log.as_deref().map(LogPosition::from_bytes);
-        let unfolded = self.0.core().store.log().frames_since(folded);
+        unfolded.extend(log.frames_since(unfolded.last().map(|frame| frame.position)));
         let mut found = access::of_patient(&reader, &unfolded, pid, after.as_deref(), limit + 1)?;
         let more = found.len() > limit;
         found.truncate(limit);

@@ -11,6 +11,7 @@ use super::{FhirImport, ImportReport};
 use crate::error::{Error, ErrorKind, Result};
 use crate::govern::policy::{Action, DataClass};
 use crate::id::BatchId;
+use crate::people::Organisation;
 use crate::progress::Progress;
 use crate::session::{Decided, Inner, Reached};
 
@@ -26,7 +27,7 @@ pub(super) fn run(
     if what.source.trim().is_empty() || what.source.len() > 200 || what.source.contains(char::is_control) {
         return Err(Error::invalid("source", "a source has a name of 1 to 200 bytes, none of them of control"));
     }
-    may_edit(session)?;
+    may_edit(session, what)?;
     let (sender, batches) = sync_channel(1);
     std::thread::scope(|scope| {
         scope.spawn(move || prepare::run(input, progress, &sender));
@@ -52,9 +53,12 @@ pub(super) fn run(
 
 /// An import may change what its source brought before, and what names lead to: it is for those who edit records of
 /// others, and the rest learn nothing from it.
-fn may_edit(session: &Arc<Inner>) -> Result<()> {
+fn may_edit(session: &Arc<Inner>, what: &FhirImport) -> Result<()> {
     let look = session.look()?;
     if look.filter.edits() {
+        if let Some(organisation) = what.managing_organisation {
+            look.locate::<Organisation>(&look.reader(), organisation.into())?;
+        }
         return Ok(());
     }
     session.access(Reached { pid: 0, class: DataClass::Chart, action: Action::Write, permitted: false }, look.now)?;

@@ -67,7 +67,7 @@ impl FhirRoom<'_> {
     ///
     /// # Errors
     /// `Denied` if the session may edit no records of others, or not those that come in, `Cancelled`, `Io` and `Full`, `Invalid` for a source without
-    /// a name.
+    /// a name, `NotFound` for a managing organisation that is not there.
     pub fn import(&self, what: &FhirImport, input: impl Read + Send, progress: &Progress) -> Result<ImportReport> {
         import::run(self.0.inner_arc(), what, input, progress)
     }

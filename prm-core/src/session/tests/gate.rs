@@ -128,10 +128,21 @@ fn an_id_of_another_record_makes_nobody_a_patient() {
 fn a_record_that_was_made_in_error_entitles_nobody_and_takes_nothing_new() {
     let clinic = clinic();
     let ana = clinic.patient("Ana", "Ortiz");
+    let person = RelatedPerson {
+        authority: Some(Authority::Parent),
+        scope: vec![ProxyScope::Demographics],
+        ..RelatedPerson::of(ana)
+    };
+    let mother = clinic.admin.people().add_related_person(person).unwrap();
+    let proxy = clinic.prm.session(Actor::related_person(mother), Purpose::PatientRequest).unwrap();
     let own = clinic.oneself(ana);
-    assert!(own.people().patient(ana).is_ok());
+    for session in [&own, &proxy] {
+        assert!(session.people().patient(ana).is_ok());
+    }
     clinic.admin.people().void(ana, 1, "registered twice").unwrap();
-    denied(own.people().patient(ana));
+    for session in [&own, &proxy] {
+        denied(session.people().patient(ana));
+    }
     let late = clinic.admin.chart().add(ana, weight("70", "2026-02-01")).unwrap_err();
     assert_eq!(late.kind(), ErrorKind::Conflict);
     let late = clinic.admin.people().add_related_person(RelatedPerson::of(ana)).unwrap_err();
@@ -276,4 +287,67 @@ fn nobody_is_told_how_many_entries_are_withheld_from_them() {
         assert_eq!((page.entries.len(), page.looked_at), (1, 1));
         assert_eq!(clinic.admin.chart().timeline(ana, &query, &Page::first(9)).unwrap().looked_at, 3);
     }
+}
+
+/// Calls that are made while the writer is busy: they are decided together, in the order given.
+fn together(clinic: &Clinic, calls: Vec<Box<dyn FnOnce() -> Result<()> + Send + '_>>) -> Vec<Result<()>> {
+    let store = std::sync::Arc::clone(&clinic.admin.core().store);
+    let (begun, wait) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let held = scope.spawn(move || {
+            store.write(move |_| {
+                begun.send(()).unwrap();
+                std::thread::sleep(Duration::from_millis(600));
+                Ok(())
+            })
+        });
+        wait.recv().unwrap();
+        let mut waiting = Vec::new();
+        for call in calls {
+            waiting.push(scope.spawn(call));
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        assert!(!held.is_finished(), "the calls did not wait for each other");
+        waiting.into_iter().map(|call| call.join().unwrap()).collect()
+    })
+}
+
+#[test]
+fn batches_that_share_a_commit_share_nothing_else() {
+    let clinic = clinic();
+    let before = clinic.admin.upkeep().stats().unwrap().sequence;
+    let taken = clinic.patient("Ana", "Ortiz");
+    let add = |id| Command::AddPatient { id, patient: Patient { names: vec![name("Bo", "Li")], ..Patient::default() } };
+    let execute = |commands: Vec<Command>| -> Box<dyn FnOnce() -> Result<()> + Send + '_> {
+        Box::new(|| clinic.admin.execute(commands).map(drop))
+    };
+    let commits = clinic.admin.core().store.commits();
+    let outcomes = together(
+        &clinic,
+        vec![execute(vec![add(None), add(Some(taken))]), execute(vec![add(None)]), execute(vec![add(Some(taken))])],
+    );
+    assert_eq!(clinic.admin.core().store.commits() - commits, 1);
+    let kinds: Vec<_> = outcomes.into_iter().map(|outcome| outcome.map_err(|e| e.kind())).collect();
+    assert_eq!(kinds, [Err(ErrorKind::Conflict), Ok(()), Err(ErrorKind::Conflict)]);
+    assert_eq!(written_after(&clinic.admin, before, &RecordKind::Patient).len(), 2);
+    assert_eq!(clinic.admin.people().list(&Page::first(9)).unwrap().patients.len(), 2);
+    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn a_role_that_is_revoked_while_a_write_waits_counts_no_more() {
+    let clinic = clinic();
+    let grant = RoleGrant { who: Who::System("importer".into()), role: Role::Integration, period: None };
+    let id = clinic.admin.govern().grant(grant).unwrap();
+    let importer = clinic.prm.session(Actor::system("importer"), Purpose::Operations).unwrap();
+    importer.people().add(Patient::default()).unwrap();
+    let outcomes = together(
+        &clinic,
+        vec![
+            Box::new(|| clinic.admin.govern().revoke(id, 1, "done").map(drop)),
+            Box::new(|| importer.people().add(Patient::default()).map(drop)),
+        ],
+    );
+    let kinds: Vec<_> = outcomes.into_iter().map(|outcome| outcome.map_err(|e| e.kind())).collect();
+    assert_eq!(kinds, [Ok(()), Err(ErrorKind::Denied)]);
 }

@@ -308,7 +308,9 @@ fn a_report_stays_small_whatever_types_come() {
     let report = import(&clinic, lines.join("\n").as_bytes());
     assert!(report.types.len() <= 1_001, "{}", report.types.len());
     assert_eq!(report.types.iter().map(|t| t.added).sum::<u64>(), 3_000);
-    let forged = FhirImport::from_source("test\0Patient");
-    let refused = clinic.admin.fhir().import(&forged, &b"{}"[..], &Progress::default());
-    assert_eq!(refused.unwrap_err().kind(), ErrorKind::Invalid);
+    let nowhere = FhirImport::from_source("test").managed_by(OrganisationId::from_uuid(uuid::Uuid::from_u128(1)));
+    for (what, kind) in [(FhirImport::from_source("test\0Patient"), ErrorKind::Invalid), (nowhere, ErrorKind::NotFound)]
+    {
+        assert_eq!(kinds(clinic.admin.fhir().import(&what, &b"{}"[..], &Progress::default())), kind);
+    }
 }
