@@ -55,9 +55,13 @@ impl Model {
                 Ok(1)
             }
             Command::AddEntry { id: Some(id), patient, entry } => {
-                self.patient(patient)?;
+                let is_void = self.patient(patient)?.last().is_some_and(|version| version.voided.is_some());
                 self.vacant(id.into())?;
-                self.records.insert(id.into(), Kept::Entry(patient, first(possible(entry)?, now)));
+                let entry = possible(entry)?;
+                if is_void {
+                    return Err(ErrorKind::Conflict);
+                }
+                self.records.insert(id.into(), Kept::Entry(patient, first(entry, now)));
                 Ok(1)
             }
             Command::EditPatient { id, version, patient } => {
