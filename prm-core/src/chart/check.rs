@@ -99,9 +99,10 @@ fn times(entry: &ChartEntry, now: Instant) -> Result<()> {
         return Err(Error::invalid("period.end", "the end lies before the start"));
     }
     let is_fact = !matches!(entry.status, EntryStatus::Planned | EntryStatus::NotDone);
+    let after = |span| now.checked_add_signed(span).unwrap_or(now);
     let is_ahead = entry.when.is_some_and(|when| match when {
-        When::At(at) => at.to_utc() > now + AHEAD,
-        When::On(date) => date.first_day() > (now + TimeDelta::days(1)).date_naive(),
+        When::At(at) => at.to_utc() > after(AHEAD),
+        When::On(date) => date.first_day() > after(TimeDelta::days(1)).date_naive(),
     });
     if happened(&entry.kind) && is_fact && is_ahead {
         return Err(Error::invalid("when", "what has happened cannot lie in the future; is it planned?"));

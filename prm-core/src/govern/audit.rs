@@ -71,6 +71,9 @@ pub struct AuditView {
     /// Who.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<Who>,
+    /// For whom, if not for themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<PatientId>,
     /// What for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Purpose>,
@@ -115,11 +118,11 @@ impl AuditView {
         };
         let patients = pids.into_iter().filter(|pid| *pid != 0).map(name).filter_map(Result::transpose);
         let patients = patients.collect::<Result<_>>()?;
-        let (session, who, purpose) = match by {
-            Some(By { session, who, purpose, .. }) => (Some(session), Some(who), Some(purpose)),
-            None => (None, None, None),
+        let (session, who, on_behalf_of, purpose) = match by {
+            Some(By { session, who, on_behalf_of, purpose }) => (Some(session), Some(who), on_behalf_of, Some(purpose)),
+            None => (None, None, None, None),
         };
-        Ok(AuditView { sequence, at, session, who, purpose, patients, event })
+        Ok(AuditView { sequence, at, session, who, on_behalf_of, purpose, patients, event })
     }
 }
 

@@ -157,7 +157,7 @@ fn addresses(addresses: &[Address]) -> Result<()> {
 
 /// The last date that it is anywhere on Earth.
 fn latest(now: Instant) -> NaiveDate {
-    (now + TimeDelta::hours(14)).date_naive()
+    now.checked_add_signed(TimeDelta::hours(14)).unwrap_or(now).date_naive()
 }
 
 fn born(date: Option<PartialDate>, now: Instant) -> Result<()> {

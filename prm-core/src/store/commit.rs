@@ -133,12 +133,6 @@ impl Store {
         self.commits.load(Ordering::Acquire)
     }
 
-    /// Counters and heads as of the last commit.
-    #[cfg(test)]
-    pub(crate) fn state(&self) -> State {
-        lock(&self.writer).clone()
-    }
-
     /// Fails once the store was shut down, or in a process that did not open it.
     pub(crate) fn usable(&self) -> Result<()> {
         if std::process::id() != self.opener {

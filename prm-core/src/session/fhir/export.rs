@@ -148,7 +148,9 @@ pub(super) fn one(session: &Session, id: RecordId) -> Result<String> {
             let json = care_teams(&team.record, &export).into_iter().next();
             Ok(Out { text: json.map(|json| json.to_text()).unwrap_or_default(), way: Way::MadeHere })
         }),
-        _ => Err(Error::new(ErrorKind::Unsupported, "this kind of record has no resource")),
+        _ => look
+            .admit(locator.owner, covering, DataClass::Policy, Action::Read)
+            .and(Err(Error::new(ErrorKind::Unsupported, "this kind of record has no resource"))),
     };
     out.map(|out| out.text)
 }

@@ -351,3 +351,47 @@ fn a_role_that_is_revoked_while_a_write_waits_counts_no_more() {
     let kinds: Vec<_> = outcomes.into_iter().map(|outcome| outcome.map_err(|e| e.kind())).collect();
     assert_eq!(kinds, [Ok(()), Err(ErrorKind::Denied)]);
 }
+
+#[test]
+fn the_audit_tells_on_whose_behalf_someone_acted_and_a_role_is_shown_to_administrators_alone() {
+    let clinic = clinic();
+    let ana = clinic.patient("Ana", "Ortiz");
+    let doctor = Actor::practitioner(clinic.doctor).on_behalf_of(ana);
+    let doctor = clinic.prm.session(doctor, Purpose::Treatment).unwrap();
+    doctor.people().patient(ana).unwrap();
+    clinic.prm.0.core.store.checkpoint().unwrap();
+    let audit = clinic.admin.govern().audit(&Page::first(100)).unwrap().entries;
+    let acted = audit.iter().filter(|entry| entry.session == Some(doctor.id()));
+    assert_eq!(acted.map(|entry| entry.on_behalf_of).collect::<Vec<_>>(), [Some(ana); 2]);
+    let grant = RoleGrant { who: Who::System("importer".into()), role: Role::Integration, period: None };
+    let role = clinic.admin.govern().grant(grant).unwrap();
+    denied(doctor.fhir().resource(role));
+    assert_eq!(clinic.admin.fhir().resource(role).unwrap_err().kind(), ErrorKind::Unsupported);
+}
+
+#[test]
+fn a_clock_at_either_end_of_time_breaks_nothing() {
+    let clinic = clinic();
+    let team = clinic.team(vec![clinic.patient("Ana", "Ortiz")]);
+    for end in [chrono::DateTime::<chrono::Utc>::MAX_UTC, chrono::DateTime::<chrono::Utc>::MIN_UTC] {
+        clinic.clock.set(end);
+        let mut bo = Patient { names: vec![name("Bo", "Li")], ..Patient::default() };
+        bo.managing_organisation = Some(clinic.site);
+        let bo = clinic.admin.people().add(bo).unwrap();
+        let born = Patient { birth_date: Some("1987".parse().unwrap()), ..Patient::default() };
+        // Born after the beginning of time is in the future then.
+        let _ = clinic.admin.people().add(born);
+        let _ = clinic.admin.chart().add(bo, weight("70", "2026-02-01"));
+        let _ = clinic.admin.chart().add(bo, weight("70", "2026-02-01T00:00:00Z"));
+        let doctor = clinic.treating();
+        doctor.people().care_team(team).unwrap();
+        for future in [true, false] {
+            let query = TimelineQuery { future, ..TimelineQuery::default() };
+            doctor.chart().timeline(bo, &query, &Page::first(9)).unwrap();
+        }
+        doctor.chart().problems(bo).unwrap();
+        assert!(!clinic.admin.govern().accesses(bo, &Page::first(9)).unwrap().accesses.is_empty());
+        clinic.prm.0.core.store.checkpoint().unwrap();
+        assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    }
+}

@@ -167,7 +167,7 @@ fn records_of_no_patient_are_shown_by_what_they_are() {
 #[test]
 fn labels_of_records_of_no_patient_are_asked_about() {
     let clinic = clinic();
-    let before = clinic.admin.core().store.state().sequence;
+    let before = sequence(&clinic);
     let strange =
         r#"{"resourceType":"Medication","id":"n","code":{"text":"x"},"meta":{"security":[{"code":"strange"}]}}"#;
     import(&clinic, strange.as_bytes());
