@@ -20,7 +20,7 @@ use crate::store::key::{self, Class, Key, Prefix};
 use crate::store::record::{Owner, Reader};
 use crate::store::tables::Table;
 use crate::store::tx::Tx;
-use crate::store::value::{self, Codec};
+use crate::store::value::{self, Codec, Packed};
 
 /// Version of the layout of a source row.
 const SCHEMA: u16 = 1;
@@ -63,18 +63,25 @@ pub(crate) fn digest(text: &[u8]) -> [u8; 16] {
     short
 }
 
+impl Source {
+    /// The text as it will be kept, compressed.
+    ///
+    /// # Errors
+    /// `Invalid` for a medium without a number, `Full` for a text that is longer than the format holds.
+    pub(crate) fn pack(&self) -> Result<Packed<'static>> {
+        let number = self.medium.number().and_then(|n| u8::try_from(n).ok());
+        let number = number.ok_or_else(|| Error::invalid("medium", "the kind of text is not known"))?;
+        Packed::of(Codec::Lz4, [&[number], self.text.as_slice()].concat())
+    }
+}
+
 /// Keeps the text that made a version of a record.
 ///
 /// # Errors
-/// `Invalid` for a medium without a number, `Full` for a text that is longer than the format holds.
-pub(crate) fn keep(tx: &mut Tx<'_>, owner: Owner, id: RecordId, version: u32, source: &Source) -> Result<()> {
-    let number = source.medium.number().and_then(|n| u8::try_from(n).ok());
-    let number = number.ok_or_else(|| Error::invalid("medium", "the kind of text is not known"))?;
-    let mut bytes = Vec::with_capacity(source.text.len() + 1);
-    bytes.push(number);
-    bytes.extend_from_slice(&source.text);
+/// Whatever the keys and the reads of the transaction fail with.
+pub(crate) fn keep(tx: &mut Tx<'_>, owner: Owner, id: RecordId, version: u32, source: &Packed<'_>) -> Result<()> {
     let (table, row) = source_row(owner, id, version);
-    tx.put_sealed(owner, table, &row, SCHEMA, Codec::Lz4, &bytes)
+    tx.put_packed(owner, table, &row, SCHEMA, source)
 }
 
 /// The text behind a version of a record, with the version it made; none if the record was made here.

@@ -14,9 +14,9 @@ fn a_text_is_kept_byte_for_byte_and_belongs_to_the_versions_after_it() {
     let long: Vec<u8> = (0..20_000u32).flat_map(|n| cipher::sha256(&[&n.to_be_bytes()])[..1].to_vec()).collect();
     let long = Source { medium: SourceMedium::FhirJson, text: long };
     chart.write(|tx| {
-        keep(tx, Owner::Patient(PID), id.into(), 1, &text(1))?;
-        keep(tx, Owner::Patient(PID), id.into(), 3, &long)?;
-        keep(tx, Owner::Patient(PID), id.into(), 4, &text(4))
+        keep(tx, Owner::Patient(PID), id.into(), 1, &text(1).pack()?)?;
+        keep(tx, Owner::Patient(PID), id.into(), 3, &long.pack()?)?;
+        keep(tx, Owner::Patient(PID), id.into(), 4, &text(4).pack()?)
     });
     let reader = chart.reader();
     let read =

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use super::FhirImport;
 use super::prepare::{Prepared, told};
 use super::report::{Outcome, Tally};
-use crate::chart::source::{self, Source, SourceMedium};
+use crate::chart::source;
 use crate::chart::{ChartEntry, LinkTarget, Origin};
 use crate::command::RecordKind;
 use crate::error::{Error, ErrorKind, Result};
@@ -186,8 +186,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
                 self.put(Some(owner), id, entry, |entry, _: &ChartEntry| entry)?
             }
         };
-        let text = Source { medium: SourceMedium::FhirJson, text: prepared.text.as_bytes().to_vec() };
-        source::keep(self.deciding.tx, owner, id, version, &text)?;
+        source::keep(self.deciding.tx, owner, id, version, &prepared.source)?;
         let known = Known { kind: self.kind(id)?, id, digest: prepared.digest };
         self.put_name(&prepared.identity.key, known);
         Ok(outcome)

@@ -5,12 +5,13 @@ use std::io::Read;
 use std::sync::mpsc::SyncSender;
 
 use super::report::Tally;
-use crate::chart::source;
+use crate::chart::source::{self, Source, SourceMedium};
 use crate::error::{Error, Result};
 use crate::interchange::fhir::{
     BundleEntry, Envelope, Identity, Json, Mapping, Piece, Position, Reader, bundle_of, map,
 };
 use crate::progress::Progress;
+use crate::store::value::Packed;
 
 /// Bytes after which a batch ends where a bundle does.
 const SOFT: usize = 2 << 20;
@@ -25,7 +26,9 @@ const ENTRIES: usize = 8 << 20;
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) position: Position,
-    pub(super) text: Box<str>,
+    /// Bytes of the text.
+    pub(super) bytes: usize,
+    pub(super) source: Packed<'static>,
     pub(super) digest: [u8; 16],
     pub(super) identity: Identity,
     pub(super) mapping: Mapping,
@@ -47,7 +50,9 @@ impl Prepared {
         let mapping = map(&json)?;
         let digest = source::digest(text.as_bytes());
         drop(json);
-        Ok(Prepared { position, text, digest, identity, mapping })
+        let bytes = text.len();
+        let source = Source { medium: SourceMedium::FhirJson, text: text.into_boxed_bytes().into_vec() }.pack()?;
+        Ok(Prepared { position, bytes, source, digest, identity, mapping })
     }
 }
 
