@@ -8,7 +8,7 @@ use minicbor::{Decode, Decoder, Encode, Encoder};
 use super::{ChartEntry, EntryStatus};
 use crate::sensitive::Sensitive;
 use crate::value::Concept;
-use crate::value::encoding::{fields, present};
+use crate::value::encoding::{fields, present, several};
 use crate::value::known::WORDS;
 
 fn label(code: &Concept) -> &str {
@@ -44,12 +44,12 @@ impl<C> Encode<C> for ChartEntry {
             WORDS.encode(status_code, e.u8(4)?)?;
         }
         code.encode(e.u8(5)?, ctx)?;
-        several(e, ctx, 6, categories)?;
+        list(e, ctx, 6, categories)?;
         optional(e, ctx, 7, title)?;
         optional(e, ctx, 8, value.as_ref())?;
-        several(e, ctx, 9, components)?;
-        several(e, ctx, 10, links)?;
-        several(e, ctx, 11, labels)?;
+        list(e, ctx, 9, components)?;
+        list(e, ctx, 10, links)?;
+        list(e, ctx, 11, labels)?;
         optional(e, ctx, 12, origin.as_ref())?;
         optional(e, ctx, 13, note.as_ref())?;
         optional(e, ctx, 14, period.as_ref())
@@ -65,7 +65,7 @@ fn optional<C, W: Write, T: Encode<C>>(
     value.map_or(Ok(()), |value| value.encode(e.u8(field)?, ctx))
 }
 
-fn several<C, W: Write, T: Encode<C>>(
+fn list<C, W: Write, T: Encode<C>>(
     e: &mut Encoder<W>,
     ctx: &mut C,
     field: u8,
@@ -84,14 +84,14 @@ impl<'b, C> Decode<'b, C> for ChartEntry {
                 1 => entry.when = d.decode_with(ctx)?,
                 2 => entry.until = d.decode_with(ctx)?,
                 3 => status = Some(d.decode_with::<C, EntryStatus>(ctx)?),
-                4 => entry.status_code = Some(WORDS.decode(d)?),
+                4 => entry.status_code = Some(WORDS.decode(d)?.into_owned()),
                 5 => code = d.decode_with(ctx)?,
-                6 => entry.categories = d.decode_with(ctx)?,
+                6 => entry.categories = several(d, ctx)?,
                 7 => title = Some(d.decode_with::<C, Sensitive>(ctx)?),
                 8 => entry.value = d.decode_with(ctx)?,
-                9 => entry.components = d.decode_with(ctx)?,
-                10 => entry.links = d.decode_with(ctx)?,
-                11 => entry.labels = d.decode_with(ctx)?,
+                9 => entry.components = several(d, ctx)?,
+                10 => entry.links = several(d, ctx)?,
+                11 => entry.labels = several(d, ctx)?,
                 12 => entry.origin = d.decode_with(ctx)?,
                 13 => entry.note = d.decode_with(ctx)?,
                 14 => entry.period = d.decode_with(ctx)?,

@@ -20,7 +20,7 @@ use crate::store::key::{self, Class, Key, Prefix};
 use crate::store::record::{Owner, Reader};
 use crate::store::tables::Table;
 use crate::store::tx::Tx;
-use crate::store::value::{self, Codec, Text};
+use crate::store::value::{self, Codec, Packed};
 
 /// Version of the layout of a source row.
 const SCHEMA: u16 = 1;
@@ -64,22 +64,24 @@ pub(crate) fn digest(text: &[u8]) -> [u8; 16] {
 }
 
 impl Source {
-    /// The text compressed and ready to be sealed.
+    /// The text as it will be kept, compressed.
     ///
     /// # Errors
     /// `Invalid` for a medium without a number, `Full` for a text that is longer than the format holds.
-    pub(crate) fn pack(&self) -> Result<Text<'static>> {
+    pub(crate) fn pack(&self) -> Result<Packed<'static>> {
         let number = self.medium.number().and_then(|n| u8::try_from(n).ok());
         let number = number.ok_or_else(|| Error::invalid("medium", "the kind of text is not known"))?;
-        let bytes = [&[number][..], &self.text].concat();
-        Text::of(Codec::Lz4, &bytes).map(Text::into_owned)
+        Packed::of(Codec::Lz4, [&[number], self.text.as_slice()].concat())
     }
 }
 
 /// Keeps the text that made a version of a record.
-pub(crate) fn keep(tx: &mut Tx<'_>, owner: Owner, id: RecordId, version: u32, text: &Text<'_>) -> Result<()> {
+///
+/// # Errors
+/// Whatever the keys and the reads of the transaction fail with.
+pub(crate) fn keep(tx: &mut Tx<'_>, owner: Owner, id: RecordId, version: u32, source: &Packed<'_>) -> Result<()> {
     let (table, row) = source_row(owner, id, version);
-    tx.put_text(owner, table, &row, SCHEMA, text)
+    tx.put_packed(owner, table, &row, SCHEMA, source)
 }
 
 /// The text behind a version of a record, with the version it made; none if the record was made here.

@@ -4,6 +4,7 @@
 //! The unit is the access: session, patient, data class, action, minute. Its first read is on record before the answer
 //! is given; further reads of the same minute are counted, and the count follows when the minute is over.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use minicbor::{Decode, Encode};
@@ -273,7 +274,7 @@ impl Access {
 
     fn key(&self) -> Vec<u8> {
         let what = [self.class as u8, self.action as u8, u8::from(self.permitted)];
-        row_key(self.pid, self.at, &[self.by.session.as_bytes(), &what])
+        Place::new(self.at, &[self.by.session.as_bytes(), &what]).key(self.pid)
     }
 }
 
@@ -284,23 +285,37 @@ impl Listed {
     }
 
     /// One row per actor, patient and day.
-    fn key(&self, pid: Pid) -> Result<Vec<u8>> {
+    fn place(&self) -> Result<Place> {
         let unable = |_| crate::Error::invalid("actor", "an entry of the audit cannot be encoded");
         let who = minicbor::to_vec(&self.by.who).map_err(unable)?;
         let day = self.at.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
-        Ok(row_key(pid, day, &[b"listed", &who]))
+        Ok(Place::new(day, &[b"listed", &who]))
     }
 }
 
-/// Newest first: inverted seconds, then a digest that tells accesses of one second apart.
-fn row_key(pid: Pid, at: Instant, parts: &[&[u8]]) -> Vec<u8> {
-    let digest = cipher::sha256(parts);
-    let seconds = u64::MAX - u64::try_from(at.timestamp()).unwrap_or(0);
-    key::class(pid, Class::Access).u64(seconds).bytes(digest.first_chunk::<8>().map_or(&[], |d| d.as_slice())).done()
+/// Where an access stands among those of a patient. Newest first: inverted seconds, then a digest that tells accesses of
+/// one second apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Place {
+    seconds: u64,
+    digest: [u8; 8],
+}
+
+impl Place {
+    fn new(at: Instant, parts: &[&[u8]]) -> Self {
+        let mut digest = [0; 8];
+        digest.iter_mut().zip(cipher::sha256(parts)).for_each(|(to, from)| *to = from);
+        Place { seconds: u64::MAX - u64::try_from(at.timestamp()).unwrap_or(0), digest }
+    }
+
+    fn key(self, pid: Pid) -> Vec<u8> {
+        key::class(pid, Class::Access).u64(self.seconds).bytes(&self.digest).done()
+    }
 }
 
 /// Puts entries of the tail log into the audit chain, and accesses into rows of their patients.
 pub(crate) fn fold(tx: &mut Tx<'_>, frames: &[Frame]) -> Result<()> {
+    let mut shown = HashSet::new();
     for frame in frames {
         tx.audit(&[&[frame.kind][..], &frame.payload].concat())?;
         match Entry::decode(frame.kind, &frame.payload) {
@@ -309,8 +324,9 @@ pub(crate) fn fold(tx: &mut Tx<'_>, frames: &[Frame]) -> Result<()> {
                 put(tx, access.pid, &access.key(), &access.row(count))?;
             }
             Some(Entry::Listed(listed)) => {
-                for pid in &listed.pids {
-                    let key = listed.key(*pid)?;
+                let place = listed.place()?;
+                for pid in listed.pids.iter().filter(|pid| shown.insert((**pid, place))) {
+                    let key = place.key(*pid);
                     match tx.read().get(Table::PData, &key) {
                         Ok(None) => put(tx, *pid, &key, &listed.row())?,
                         Ok(Some(_)) => {}
@@ -330,7 +346,7 @@ pub(crate) fn fold(tx: &mut Tx<'_>, frames: &[Frame]) -> Result<()> {
 fn put(tx: &mut Tx<'_>, pid: Pid, key: &[u8], row: &AccessRow) -> Result<()> {
     let unable = |_| crate::Error::invalid("actor", "an entry of the audit cannot be encoded");
     let bytes = minicbor::to_vec(row).map_err(unable)?;
-    match tx.put_sealed(Owner::Patient(pid), Table::PData, key, SCHEMA, Codec::Plain, &bytes) {
+    match tx.put_short(Owner::Patient(pid), Table::PData, key, SCHEMA, Codec::Plain, &bytes) {
         Err(e) if matches!(e.kind(), ErrorKind::Erased | ErrorKind::Corrupted | ErrorKind::KeyRingStale) => Ok(()),
         put => put,
     }
@@ -371,7 +387,7 @@ pub(crate) fn of_patient(
                 Some((counted.access.key(), counted.access.row(counted.count)))
             }
             Some(Entry::Listed(listed)) if listed.pids.contains(&pid) => {
-                let key = listed.key(pid)?;
+                let key = listed.place()?.key(pid);
                 if found.contains_key(&key) { None } else { Some((key, listed.row())) }
             }
             _ => None,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::sensitive::Sensitive;
 use crate::time::Period;
+use crate::value::encoding::several;
 
 crate::value::codes! {
     /// Kind of contact, as in FHIR `ContactPoint.system`.
@@ -82,7 +83,7 @@ pub struct Address {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Sensitive>,
     /// Street and number, in lines.
-    #[cbor(n(2), skip_if = "Vec::is_empty")]
+    #[cbor(n(2), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub line: Vec<Sensitive>,
     /// City.

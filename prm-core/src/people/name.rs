@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::sensitive::Sensitive;
 use crate::time::Period;
+use crate::value::encoding::several;
 
 crate::value::codes! {
     /// What a name is used for, as in FHIR `HumanName.use`.
@@ -44,15 +45,15 @@ pub struct HumanName {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<Sensitive>,
     /// Given names, in order.
-    #[cbor(n(3), skip_if = "Vec::is_empty")]
+    #[cbor(n(3), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub given: Vec<Sensitive>,
     /// Parts before the name.
-    #[cbor(n(4), skip_if = "Vec::is_empty")]
+    #[cbor(n(4), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub prefix: Vec<Sensitive>,
     /// Parts after the name.
-    #[cbor(n(5), skip_if = "Vec::is_empty")]
+    #[cbor(n(5), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suffix: Vec<Sensitive>,
     /// When it was used.

@@ -7,6 +7,7 @@ use super::{Address, ContactPoint, ContactSystem, HumanName, Identifier};
 use crate::id::{OrganisationId, PractitionerId};
 use crate::sensitive::Sensitive;
 use crate::time::{PartialDate, When};
+use crate::value::encoding::several;
 use crate::value::{Coding, Concept};
 
 crate::value::codes! {
@@ -60,11 +61,11 @@ pub struct Language {
 #[serde(default, deny_unknown_fields)]
 pub struct CommunicationPreferences {
     /// Channels in order of preference.
-    #[cbor(n(0), skip_if = "Vec::is_empty")]
+    #[cbor(n(0), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<ContactSystem>,
     /// Channels never to be used.
-    #[cbor(n(1), skip_if = "Vec::is_empty")]
+    #[cbor(n(1), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub never: Vec<ContactSystem>,
     /// What staff must know before they call or write.
@@ -104,19 +105,19 @@ pub struct Patient {
     #[n(0)]
     pub active: bool,
     /// Names, present and past.
-    #[cbor(n(1), skip_if = "Vec::is_empty")]
+    #[cbor(n(1), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<HumanName>,
     /// Identifiers per system.
-    #[cbor(n(2), skip_if = "Vec::is_empty")]
+    #[cbor(n(2), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub identifiers: Vec<Identifier>,
     /// Telephones and addresses of the electronic kind.
-    #[cbor(n(3), skip_if = "Vec::is_empty")]
+    #[cbor(n(3), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub telecom: Vec<ContactPoint>,
     /// Postal addresses.
-    #[cbor(n(4), skip_if = "Vec::is_empty")]
+    #[cbor(n(4), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<Address>,
     /// Date of birth, as far as it is known.
@@ -136,7 +137,7 @@ pub struct Patient {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gender_identity: Option<Sensitive<Concept>>,
     /// Languages and need of an interpreter.
-    #[cbor(n(9), skip_if = "Vec::is_empty")]
+    #[cbor(n(9), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<Language>,
     /// How the patient wishes to be contacted.
@@ -152,11 +153,11 @@ pub struct Patient {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub managing_organisation: Option<OrganisationId>,
     /// General practitioners.
-    #[cbor(n(13), skip_if = "Vec::is_empty")]
+    #[cbor(n(13), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub general_practitioners: Vec<PractitionerId>,
     /// Security labels of the whole record (v3 Confidentiality and ActCode).
-    #[cbor(n(14), skip_if = "Vec::is_empty")]
+    #[cbor(n(14), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Coding>,
 }

@@ -266,11 +266,13 @@ pub(crate) struct Reader<'a> {
     pub(crate) read: &'a dyn Read,
     ring: &'a KeyRing,
     ready: RefCell<Option<(Owner, Rc<DataKey>)>>,
+    /// Room for opened values, used again for each.
+    opened: RefCell<Vec<u8>>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(read: &'a dyn Read, ring: &'a KeyRing) -> Self {
-        Reader { read, ring, ready: RefCell::new(None) }
+        Reader { read, ring, ready: RefCell::new(None), opened: RefCell::default() }
     }
 
     /// The key that seals the records of an owner.
@@ -316,8 +318,12 @@ impl<'a> Reader<'a> {
 
     /// The version of a record at a row whose first bytes are at hand.
     pub(crate) fn stored<T: Record>(&self, owner: Owner, table: Table, row: &[u8], first: &[u8]) -> Result<Stored<T>> {
-        let (schema, bytes) = self.open(owner, table, row, first)?;
-        decode(table, row, schema, &bytes)
+        let mut opened = self.opened.take();
+        let fetch = |row: &[u8]| self.read.get(table, row);
+        let schema = value::open_rows_into(&*self.key(owner)?, table, row, first, fetch, &mut opened);
+        let stored = schema.and_then(|schema| decode(table, row, schema, &opened));
+        self.opened.replace(opened);
+        stored
     }
 
     /// The current version of a record that its locator leads to.

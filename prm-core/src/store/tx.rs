@@ -15,7 +15,7 @@ use crate::store::record::{self, CELL, CELLS, Header, Numbers, Owner, Reader, Re
 use crate::store::ring::KeyRing;
 use crate::store::state::State;
 use crate::store::tables::Table;
-use crate::store::value::{self, DataKey, NonceRun};
+use crate::store::value::{self, DataKey, NonceRun, Packed};
 use crate::store::writeset::{Mark, WriteSet};
 use crate::time::Instant;
 
@@ -152,11 +152,11 @@ impl<'a> Tx<'a> {
         plaintext: &[u8],
     ) -> Result<()> {
         self.delete_value(table, row)?;
-        self.put_first(owner, table, row, schema, codec, plaintext)
+        self.put_short(owner, table, row, schema, codec, plaintext)
     }
 
-    /// Puts a sealed value where there is none.
-    fn put_first(
+    /// Puts a sealed value where there is none, or one of a single row as this one.
+    pub(crate) fn put_short(
         &mut self,
         owner: Owner,
         table: Table,
@@ -165,27 +165,42 @@ impl<'a> Tx<'a> {
         codec: value::Codec,
         plaintext: &[u8],
     ) -> Result<()> {
-        self.put_text(owner, table, row, schema, &value::Text::of(codec, plaintext)?)
+        let key = self.key(owner)?;
+        let rows = value::seal_rows(&key, &mut self.nonces, table, row, schema, codec, plaintext)?;
+        self.put_rows(table, rows);
+        Ok(())
     }
 
-    /// Puts a value that was made ready before where there is none.
-    pub(crate) fn put_text(
+    /// Puts a sealed value that is no record and was packed before.
+    pub(crate) fn put_packed(
         &mut self,
         owner: Owner,
         table: Table,
         row: &[u8],
         schema: u16,
-        text: &value::Text<'_>,
+        packed: &Packed<'_>,
     ) -> Result<()> {
+        self.delete_value(table, row)?;
+        let key = self.key(owner)?;
+        let rows = value::seal_packed(&key, &mut self.nonces, table, row, schema, packed)?;
+        self.put_rows(table, rows);
+        Ok(())
+    }
+
+    fn put_rows(&mut self, table: Table, rows: Vec<(Vec<u8>, Vec<u8>)>) {
+        for (key, value) in rows {
+            self.set.put(table, key, value);
+        }
+    }
+
+    /// The key that seals for an owner. The one used last is kept ready.
+    fn key(&mut self, owner: Owner) -> Result<Rc<DataKey>> {
         let key = match &self.ready {
             Some((ready, key)) if *ready == owner => Rc::clone(key),
             _ => Reader::new(&self.set, self.ring).key(owner)?,
         };
         self.ready = Some((owner, Rc::clone(&key)));
-        for (key, value) in value::seal_text(&key, &mut self.nonces, table, row, schema, text)? {
-            self.set.put(table, key, value);
-        }
-        Ok(())
+        Ok(key)
     }
 
     /// Deletes a value with its further rows, if it is there.
@@ -230,7 +245,7 @@ impl<'a> Tx<'a> {
             self.delete_value(table, &row)?;
         }
         // No other record has this id, so a first version has no row of its own yet.
-        self.put_first(owner, table, &row, T::SCHEMA, T::CODEC, &encoded)?;
+        self.put_short(owner, table, &row, T::SCHEMA, T::CODEC, &encoded)?;
         self.apply_index(record::difference(old_rows, new_rows))?;
         self.changes.push(Changed {
             kind: T::KIND,

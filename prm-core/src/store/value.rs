@@ -146,7 +146,6 @@ pub(crate) fn open(key: &DataKey, table: Table, row: &[u8], stored: &[u8]) -> Re
 ///
 /// # Errors
 /// `Full` if the value is longer than [`MAX_VALUE`].
-#[cfg(test)]
 pub(crate) fn seal_rows(
     key: &DataKey,
     nonces: &mut NonceRun,
@@ -156,17 +155,37 @@ pub(crate) fn seal_rows(
     codec: Codec,
     plaintext: &[u8],
 ) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
-    seal_text(key, nonces, table, row, schema, &Text::of(codec, plaintext)?)
+    seal_packed(key, nonces, table, row, schema, &Packed(Text::of(codec, plaintext)?))
 }
 
-/// As [`seal_rows`], of a text that was made ready before.
-pub(crate) fn seal_text(
+/// A value as it will be held, made where no key is at hand.
+#[derive(Debug)]
+pub(crate) struct Packed<'a>(Text<'a>);
+
+impl Packed<'static> {
+    /// # Errors
+    /// `Full` if the value is longer than [`MAX_VALUE`].
+    pub(crate) fn of(codec: Codec, plaintext: Vec<u8>) -> Result<Self> {
+        let Text { codec, dictionary, lengths, bytes } = Text::of(codec, &plaintext)?;
+        let bytes = match bytes {
+            Cow::Owned(bytes) => bytes,
+            Cow::Borrowed(_) => plaintext,
+        };
+        Ok(Packed(Text { codec, dictionary, lengths, bytes: bytes.into() }))
+    }
+}
+
+/// As [`seal_rows`], of a value that is packed already.
+///
+/// # Errors
+/// As [`seal_rows`].
+pub(crate) fn seal_packed(
     key: &DataKey,
     nonces: &mut NonceRun,
     table: Table,
     row: &[u8],
     schema: u16,
-    text: &Text<'_>,
+    Packed(text): &Packed<'_>,
 ) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
     let head = Head { codec: text.codec, dictionary: text.dictionary, schema };
     if text.len() <= CHUNK {
@@ -198,8 +217,26 @@ pub(crate) fn open_rows(
     table: Table,
     row: &[u8],
     first: &[u8],
-    mut fetch: impl FnMut(&[u8]) -> Result<Option<Vec<u8>>>,
+    fetch: impl FnMut(&[u8]) -> Result<Option<Vec<u8>>>,
 ) -> Result<(u16, Vec<u8>)> {
+    let mut plaintext = Vec::new();
+    let schema = open_rows_into(key, table, row, first, fetch, &mut plaintext)?;
+    Ok((schema, plaintext))
+}
+
+/// As [`open_rows`], into a buffer that may have been used before.
+///
+/// # Errors
+/// As [`open_rows`].
+pub(crate) fn open_rows_into(
+    key: &DataKey,
+    table: Table,
+    row: &[u8],
+    first: &[u8],
+    mut fetch: impl FnMut(&[u8]) -> Result<Option<Vec<u8>>>,
+    text: &mut Vec<u8>,
+) -> Result<u16> {
+    text.clear();
     let damaged = || Error::corrupted(table.name(), row, "a value fails authentication");
     let parsed = Stored::parse(table, row, first)?;
     if parsed.head.codec & FURTHER != 0 {
@@ -208,7 +245,7 @@ pub(crate) fn open_rows(
     if parsed.count == [0, 0] {
         return Err(Error::corrupted(table.name(), row, "a longer value of no further row"));
     }
-    let mut text = parsed.open(key, table, row, parsed.count).ok_or_else(damaged)?;
+    parsed.open(key, table, row, parsed.count, text).ok_or_else(damaged)?;
     let further = further_rows(first);
     for number in 1..=further {
         let row = further_key(row, number);
@@ -218,20 +255,20 @@ pub(crate) fn open_rows(
         if part.head.codec != FURTHER || part.head.schema != parsed.head.schema {
             return Err(lost());
         }
-        text.extend_from_slice(&part.open(key, table, &row, &parsed.nonce).ok_or_else(lost)?);
+        part.open(key, table, &row, &parsed.nonce, text).ok_or_else(lost)?;
     }
     let does_not_expand = || Error::corrupted(table.name(), row, "a compressed value does not expand");
-    let plaintext = match parsed.head.codec & !CONTINUED {
-        PLAIN if parsed.head.dictionary == 0 => text,
+    match parsed.head.codec & !CONTINUED {
+        PLAIN if parsed.head.dictionary == 0 => {}
         PLAIN => return Err(does_not_expand()),
         codec @ (LZ4 | FOLDED) => {
             let dictionary = dictionary::numbered(parsed.head.dictionary).ok_or_else(|| newer(table))?;
             let expand = if codec == LZ4 { expand } else { expand_folded };
-            expand(&text, dictionary).ok_or_else(does_not_expand)?
+            *text = expand(text, dictionary).ok_or_else(does_not_expand)?;
         }
         _ => return Err(newer(table)),
-    };
-    Ok((parsed.head.schema, plaintext))
+    }
+    Ok(parsed.head.schema)
 }
 
 /// How many further rows belong to the value whose first row this is. Nothing is authenticated.
@@ -270,11 +307,17 @@ impl Head {
 
 /// What is sealed: the lengths before compression, if it is compressed, and the bytes. It depends on the content alone, so
 /// that it may be made ready before the row is known.
-pub(crate) struct Text<'a> {
+struct Text<'a> {
     codec: u8,
     dictionary: u16,
     lengths: Vec<u8>,
     bytes: Cow<'a, [u8]>,
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Text(…)")
+    }
 }
 
 impl<'a> Text<'a> {
@@ -286,7 +329,7 @@ impl<'a> Text<'a> {
     ///
     /// # Errors
     /// `Full` if the value is longer than [`MAX_VALUE`].
-    pub(crate) fn of(codec: Codec, plaintext: &'a [u8]) -> Result<Self> {
+    fn of(codec: Codec, plaintext: &'a [u8]) -> Result<Self> {
         if plaintext.len() > MAX_VALUE {
             return Err(too_long());
         }
@@ -310,13 +353,8 @@ impl<'a> Text<'a> {
     }
 
     /// Bytes to seal.
-    pub(crate) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.lengths.len() + self.bytes.len()
-    }
-
-    /// The same with bytes of its own.
-    pub(crate) fn into_owned(self) -> Text<'static> {
-        Text { bytes: Cow::Owned(self.bytes.into_owned()), ..self }
     }
 
     fn concat(&self) -> Vec<u8> {
@@ -353,12 +391,12 @@ impl<'a> Stored<'a> {
         Some(Stored { head, nonce, count, ciphertext, tag: *tag })
     }
 
-    fn open(&self, key: &DataKey, table: Table, row: &[u8], bound: &[u8]) -> Option<Vec<u8>> {
-        let mut text = self.ciphertext.to_vec();
-        let head = self.head.bytes();
-        with_associated(table, row, &head, bound, |aad| key.aead().open(&self.nonce, aad, &mut text, &self.tag))
-            .ok()?;
-        Some(text)
+    /// Opens the row behind what `text` holds already.
+    fn open(&self, key: &DataKey, table: Table, row: &[u8], bound: &[u8], text: &mut Vec<u8>) -> Option<()> {
+        let start = text.len();
+        text.extend_from_slice(self.ciphertext);
+        let (body, head) = (text.get_mut(start..)?, self.head.bytes());
+        with_associated(table, row, &head, bound, |aad| key.aead().open(&self.nonce, aad, body, &self.tag)).ok()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use minicbor::{Decode, Encode};
@@ -23,8 +24,30 @@ use crate::error::{Error, Result};
 /// assert!(a != "1.5".parse()? && a.same_value(&"1.5".parse()?));
 /// # Ok::<(), prm_core::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Decimal(Box<str>);
+#[derive(Clone)]
+pub struct Decimal(Digits);
+
+/// The text of a decimal. Most are short and take no room of their own.
+#[derive(Clone)]
+enum Digits {
+    Short([u8; Digits::SHORT], u8),
+    Long(Box<str>),
+}
+
+impl Digits {
+    const SHORT: usize = 14;
+
+    fn of(text: &str) -> Self {
+        let mut short = [0; Digits::SHORT];
+        match (short.get_mut(..text.len()), u8::try_from(text.len())) {
+            (Some(place), Ok(len)) => {
+                place.copy_from_slice(text.as_bytes());
+                Digits::Short(short, len)
+            }
+            _ => Digits::Long(text.into()),
+        }
+    }
+}
 
 /// Longest text of a decimal, in bytes.
 const MAX_LENGTH: usize = 64;
@@ -32,12 +55,17 @@ const MAX_LENGTH: usize = 64;
 impl Decimal {
     /// The digits as they came.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Digits::Short(text, len) => {
+                text.get(..usize::from(*len)).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+            }
+            Digits::Long(text) => text,
+        }
     }
 
     /// The nearest binary floating-point number; infinite beyond its range.
     pub fn to_f64(&self) -> f64 {
-        self.0.parse().unwrap_or(f64::NAN)
+        self.as_str().parse().unwrap_or(f64::NAN)
     }
 
     /// Whether both stand for the same number.
@@ -57,9 +85,9 @@ impl Decimal {
     }
 
     fn parts(&self) -> Parts {
-        let (negative, text) = match self.0.strip_prefix('-') {
+        let (negative, text) = match self.as_str().strip_prefix('-') {
             Some(rest) => (true, rest),
-            None => (false, &*self.0),
+            None => (false, self.as_str()),
         };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let exponent: i64 = exponent.parse().unwrap_or(0);
@@ -93,6 +121,26 @@ impl Parts {
     }
 }
 
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Decimal").field(&self.as_str()).finish()
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Decimal) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Decimal {}
+
+impl Hash for Decimal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
 impl FromStr for Decimal {
     type Err = Error;
 
@@ -120,7 +168,7 @@ impl FromStr for Decimal {
             && fraction.is_none_or(digits)
             && exponent_fits
         {
-            Ok(Decimal(text.into()))
+            Ok(Decimal(Digits::of(text)))
         } else {
             Err(wrong())
         }
@@ -129,19 +177,19 @@ impl FromStr for Decimal {
 
 impl From<i64> for Decimal {
     fn from(n: i64) -> Self {
-        Decimal(n.to_string().into())
+        Decimal(Digits::of(&n.to_string()))
     }
 }
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(&self.0)
+        s.serialize_str(self.as_str())
     }
 }
 
@@ -169,7 +217,7 @@ impl<C> Encode<C> for Decimal {
         e: &mut minicbor::Encoder<W>,
         _: &mut C,
     ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        e.str(&self.0)?.ok()
+        e.str(self.as_str())?.ok()
     }
 }
 
@@ -187,7 +235,7 @@ mod tests {
     #[test]
     fn digits_are_kept_and_values_compare_exactly() {
         let decimal = |s: &str| s.parse::<Decimal>().unwrap();
-        for text in ["0", "-0", "1.50", "1e3", "1.5E-7", "100", "0.000"] {
+        for text in ["0", "-0", "1.50", "1e3", "1.5E-7", "100", "0.000", "123456789012.4", "1234567890123.4"] {
             assert_eq!(decimal(text).to_string(), text);
         }
         for text in ["", ".5", "1.", "01", "+1", "1e", "1e+", "NaN", "1 ", "--1", "1e9999999999"] {

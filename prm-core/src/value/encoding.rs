@@ -4,7 +4,8 @@
 //! coding    0 system: text or number of a known one | 1 code: text or number of a known word | 2 display: text, or true if
 //!           it is the code
 //! concept   0 codings | 1 text, or the number of the coding whose display it is
-//! quantity  0 value | 1 comparator | 2 unit: text, or true if it is the code | 3 system, as above | 4 code
+//! quantity  0 value | 1 comparator | 2 unit: text, or true if it is the code | 3 system, as above | 4 code: text or number
+//!           of a known unit
 //! ```
 //! Each is a map; what is absent is left out.
 
@@ -13,7 +14,7 @@ use minicbor::decode::Error as Undecodable;
 use minicbor::encode::{Error as Unencodable, Write};
 use minicbor::{Decode, Decoder, Encode, Encoder};
 
-use super::known::{SYSTEMS, WORDS};
+use super::known::{SYSTEMS, UNITS, WORDS};
 use super::{Coding, Concept, Quantity};
 
 /// A text that may be left to another field.
@@ -57,6 +58,18 @@ pub(crate) fn fields<'b>(
     Ok(())
 }
 
+/// The values of an array.
+pub(crate) fn several<'b, C, T: Decode<'b, C>>(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Vec<T>, Undecodable> {
+    /// Room made before a value is read, whatever the array claims to hold.
+    const AT_ONCE: u64 = 16;
+    let count = d.array()?.ok_or_else(|| Undecodable::message("an array without a length"))?;
+    let mut values = Vec::with_capacity(usize::try_from(count.min(AT_ONCE)).unwrap_or(0));
+    for _ in 0..count {
+        values.push(d.decode_with(ctx)?);
+    }
+    Ok(values)
+}
+
 /// Number of fields that are there.
 pub(crate) fn present(parts: &[bool]) -> u64 {
     parts.iter().filter(|part| **part).count() as u64
@@ -82,8 +95,8 @@ impl<'b, C> Decode<'b, C> for Coding {
         let (mut system, mut code, mut display) = (None, None, None);
         fields(d, |d, field| {
             match field {
-                0 => system = Some(SYSTEMS.decode(d)?),
-                1 => code = Some(WORDS.decode(d)?),
+                0 => system = Some(SYSTEMS.decode(d)?.into_owned()),
+                1 => code = Some(WORDS.decode(d)?.into_owned()),
                 2 => display = Text::decode(d)?,
                 _ => return Ok(false),
             }
@@ -115,7 +128,7 @@ impl<'b, C> Decode<'b, C> for Concept {
         let (mut codings, mut text) = (Vec::<Coding>::new(), None);
         fields(d, |d, field| {
             match field {
-                0 => codings = d.decode_with(ctx)?,
+                0 => codings = several(d, ctx)?,
                 1 => text = Text::decode(d)?,
                 _ => return Ok(false),
             }
@@ -144,7 +157,7 @@ impl<C> Encode<C> for Quantity {
             SYSTEMS.encode(system, e.u8(3)?)?;
         }
         match code {
-            Some(code) => e.u8(4)?.str(code)?.ok(),
+            Some(code) => UNITS.encode(code, e.u8(4)?),
             None => Ok(()),
         }
     }
@@ -159,14 +172,19 @@ impl<'b, C> Decode<'b, C> for Quantity {
                 1 => comparator = Some(d.decode_with(ctx)?),
                 2 => unit = Text::decode(d)?,
                 3 => system = Some(SYSTEMS.decode(d)?),
-                4 => code = Some(d.str()?.to_owned()),
+                4 => code = Some(UNITS.decode(d)?),
                 _ => return Ok(false),
             }
             Ok(true)
         })?;
         let value = value.ok_or_else(|| Undecodable::missing_value(0))?;
-        let unit = unit.map(|unit| unit.or(|_| code.as_deref())).transpose()?;
-        Ok(Quantity::stated(value, comparator, unit, system, code))
+        let unit = match unit {
+            Some(Text::Other(_)) if code.is_none() => return Err(Undecodable::message("a unit refers to no code")),
+            Some(Text::Other(_)) => code.clone(),
+            Some(Text::Own(unit)) => Some(unit.into()),
+            None => None,
+        };
+        Ok(Quantity::of(value, comparator, [unit, system, code]))
     }
 }
 
@@ -188,7 +206,7 @@ mod tests {
         let expected = [&[0xa2, 0, 0x81, 0xa3, 0, 0, 1, 0x66][..], b"8302-2", &[2, 0x66], b"Height", &[1, 0]].concat();
         assert_eq!(bytes(concept), expected);
         let quantity = Quantity::ucum("1.50".parse().unwrap(), "cm").unwrap();
-        assert_eq!(bytes(quantity), [&[0xa4, 0, 0x64][..], b"1.50", &[2, 0xf5, 3, 2, 4, 0x62], b"cm"].concat());
+        assert_eq!(bytes(quantity), [&[0xa4, 0, 0x64][..], b"1.50", &[2, 0xf5, 3, 2, 4, 2]].concat());
     }
 
     #[test]
@@ -206,7 +224,7 @@ mod tests {
     }
 
     fn text() -> impl Strategy<Value = String> {
-        prop_oneof!["http://loinc.org", "laboratory", "a", "[a-c]{0,2}"]
+        prop_oneof!["http://loinc.org", "laboratory", "mm\\[Hg\\]", "a", "[a-c]{0,2}"]
     }
 
     proptest! {

@@ -4,6 +4,7 @@
 //! written as it is. The lists are part of format 1: a number keeps its text, and a list does not grow, since a library
 //! that does not know a number could not read the record.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -123,6 +124,21 @@ const SYSTEMS_BY_NUMBER: &[&str] = &[
     "urn:oid:2.16.840.1.113883.6.90",
     "urn:oid:1.2.36.1.2001.1005.17",
     "https://bluebutton.cms.gov/resources/codesystem/adjudication",
+];
+
+/// Codes of units of UCUM, those met most first.
+pub(crate) static UNITS: List = List { texts: UNITS_BY_NUMBER, numbers: LazyLock::new(|| numbered(UNITS_BY_NUMBER)) };
+
+#[rustfmt::skip]
+const UNITS_BY_NUMBER: &[&str] = &[
+    "mg/dL", "mm[Hg]", "cm", "kg", "kg/m2", "/min", "%", "Cel", "mmol/L", "g/dL", "U/L", "{score}",
+    "mL/min/{1.73_m2}", "10*3/uL", "10*6/uL", "fL", "pg", "ug/L", "umol/L", "ng/mL", "mL/min", "g/L", "10*9/L", "10*12/L",
+    "1", "mg", "g", "ug", "mL", "L", "m", "mm", "m2", "s", "min", "h", "d", "wk", "mo", "a", "[degF]", "[lb_av]",
+    "[in_i]", "{count}", "{index}", "{INR}", "{ratio}", "{nominal}", "{beats}/min", "{breaths}/min", "{steps}/d",
+    "mEq/L", "ng/dL", "ug/dL", "pg/mL", "nmol/L", "pmol/L", "mmol/mol", "mmol/mmol", "mg/mmol", "mg/L", "mg/g", "ug/mg",
+    "ng/L", "ug/mL", "[IU]/L", "m[IU]/L", "u[IU]/mL", "[IU]/mL", "k[IU]/L", "kU/L", "mm/h", "10*3/mm3", "/uL",
+    "kPa", "cm[H2O]", "L/min", "mL/h", "mg/kg", "ug/kg/min", "mL/kg", "kcal", "kcal/d", "kJ", "J", "/h", "/d", "[pH]",
+    "meq/L", "mosm/kg", "Hz", "dB", "deg", "[diop]", "{#}", "{tbl}", "{puff}", "[drp]", "[tsp_us]", "[oz_av]",
 ];
 
 /// Codes of categories and statuses, and roles of links, those met most first.
@@ -314,12 +330,12 @@ impl List {
         }
     }
 
-    pub(crate) fn decode(&self, d: &mut Decoder<'_>) -> Result<String, Undecodable> {
+    pub(crate) fn decode(&self, d: &mut Decoder<'_>) -> Result<Cow<'static, str>, Undecodable> {
         if d.datatype()? == Type::String {
-            return d.str().map(str::to_owned);
+            return d.str().map(|text| Cow::Owned(text.to_owned()));
         }
         let text = self.text(d.u32()?).ok_or_else(|| Undecodable::message("a text of no known number"))?;
-        Ok(text.to_owned())
+        Ok(Cow::Borrowed(text))
     }
 }
 
@@ -332,7 +348,7 @@ pub(crate) mod word {
     }
 
     pub(crate) fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<String, Undecodable> {
-        WORDS.decode(d)
+        WORDS.decode(d).map(Cow::into_owned)
     }
 }
 
@@ -348,8 +364,11 @@ mod tests {
         let digest = |list: &List| -> String {
             sha256(&[list.texts.join("\n").as_bytes()]).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
         };
-        assert_eq!((digest(&SYSTEMS), digest(&WORDS)), ("622c40a3cde20d19".to_owned(), "2cbda510ebabb42d".to_owned()));
-        for list in [&SYSTEMS, &WORDS] {
+        assert_eq!(
+            [digest(&SYSTEMS), digest(&UNITS), digest(&WORDS)],
+            ["622c40a3cde20d19", "eaba57369d923871", "2cbda510ebabb42d"]
+        );
+        for list in [&SYSTEMS, &UNITS, &WORDS] {
             assert_eq!(list.texts.iter().collect::<BTreeSet<_>>().len(), list.texts.len());
         }
     }

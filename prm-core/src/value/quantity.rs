@@ -1,5 +1,7 @@
 //! Measured amounts with their units.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::Decimal;
@@ -31,11 +33,11 @@ pub struct Quantity {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     comparator: Option<Comparator>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
+    unit: Option<Cow<'static, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    system: Option<String>,
+    system: Option<Cow<'static, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
+    code: Option<Cow<'static, str>>,
 }
 
 impl Quantity {
@@ -50,9 +52,9 @@ impl Quantity {
         Ok(Quantity {
             value,
             comparator: None,
-            unit: Some(unit.to_owned()),
-            system: Some(UCUM.to_owned()),
-            code: Some(unit.to_owned()),
+            unit: Some(unit.to_owned().into()),
+            system: Some(UCUM.into()),
+            code: Some(unit.to_owned().into()),
         })
     }
 
@@ -63,6 +65,15 @@ impl Quantity {
         unit: Option<String>,
         system: Option<String>,
         code: Option<String>,
+    ) -> Self {
+        Quantity::of(value, comparator, [unit, system, code].map(|text| text.map(Cow::Owned)))
+    }
+
+    /// An amount with its unit, system and code.
+    pub(super) fn of(
+        value: Decimal,
+        comparator: Option<Comparator>,
+        [unit, system, code]: [Option<Cow<'static, str>>; 3],
     ) -> Self {
         Quantity { value, comparator, unit, system, code }
     }

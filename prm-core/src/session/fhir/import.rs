@@ -91,7 +91,7 @@ impl Import<'_> {
             Ok((decided, placed))
         })?;
         self.tally.add(tally);
-        self.waiting_bytes += waiting.iter().map(|prepared| prepared.text.len()).sum::<usize>();
+        self.waiting_bytes += waiting.iter().map(|prepared| prepared.bytes).sum::<usize>();
         self.waiting.extend(waiting);
         Ok(())
     }

@@ -31,7 +31,7 @@ use crate::store::engine::Order;
 use crate::store::key::{Ident, Key, Prefix};
 use crate::store::record::{CELL, CELLS, Covering, Header, Locator, Owner, Record, Stored};
 use crate::store::tables::Table;
-use crate::store::{tx, value};
+use crate::store::tx;
 
 /// Kind of the records of patients.
 const PATIENT: u16 = <Patient as Record>::KIND;
@@ -154,9 +154,6 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
 
     fn write(&mut self, id: RecordId, prepared: &Prepared, whose: Whose, tally: &mut Tally) -> Result<Outcome> {
         let Prepared { mapping, .. } = prepared;
-        if prepared.text.len() >= value::MAX_VALUE {
-            return Err(Error::invalid("resource", "the text of a resource is longer than a store holds"));
-        }
         let placed = match whose {
             Whose::Patient(owner, _) => self.leave_other_chart(owner, id, prepared)?,
             _ => id,
@@ -203,7 +200,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
                 self.put(Some(owner), id, entry, |entry, _: &ChartEntry| entry)?
             }
         };
-        source::keep(self.deciding.tx, owner, id, version, &prepared.text)?;
+        source::keep(self.deciding.tx, owner, id, version, &prepared.source)?;
         let shared = self.known(&prepared.identity.key)?.is_some_and(|known| known.kind == AMBIGUOUS);
         let kind = if shared { AMBIGUOUS } else { self.kind(id)? };
         let known = Known { kind, id, digest: prepared.digest };

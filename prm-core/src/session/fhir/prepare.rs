@@ -11,7 +11,7 @@ use crate::interchange::fhir::{
     BundleEntry, Envelope, Identity, Json, Mapping, Piece, Position, Reader, bundle_of, map,
 };
 use crate::progress::Progress;
-use crate::store::value::Text;
+use crate::store::value::Packed;
 
 /// Bytes after which a batch ends where a bundle does.
 const SOFT: usize = 2 << 20;
@@ -25,7 +25,9 @@ const ENTRIES: usize = 8 << 20;
 /// A resource that was read, mapped and compressed.
 pub(super) struct Prepared {
     pub(super) position: Position,
-    pub(super) text: Text<'static>,
+    /// Bytes of the text.
+    pub(super) bytes: usize,
+    pub(super) source: Packed<'static>,
     pub(super) digest: [u8; 16],
     pub(super) identity: Identity,
     pub(super) mapping: Mapping,
@@ -47,8 +49,9 @@ impl Prepared {
         let mapping = map(&json)?;
         let digest = source::digest(text.as_bytes());
         drop(json);
-        let source = Source { medium: SourceMedium::FhirJson, text: text.into_string().into_bytes() };
-        Ok(Prepared { position, text: source.pack()?, digest, identity, mapping })
+        let bytes = text.len();
+        let source = Source { medium: SourceMedium::FhirJson, text: text.into_boxed_bytes().into_vec() }.pack()?;
+        Ok(Prepared { position, bytes, source, digest, identity, mapping })
     }
 }
 

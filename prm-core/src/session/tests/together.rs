@@ -15,7 +15,7 @@ fn batches_of_eight_threads_are_all_kept_and_a_rejected_one_takes_none_with_it()
     let made = Prm::create(folder.path().join("clinic.prm"), options(&clock), Founder::system("setup")).unwrap();
     let clinic = furnish(made.prm, made.administrator, clock);
     let ana = clinic.patient("Ana", "Ortiz");
-    let (commits, sequence) = (clinic.prm.0.core.store.commits(), clinic.prm.0.core.store.state().sequence);
+    let (commits, sequence) = (clinic.prm.0.core.store.commits(), clinic.admin.upkeep().stats().unwrap().sequence);
     let barrier = Barrier::new(THREADS as usize);
     let write = &|thread: u32| {
         let session = clinic.treating();
