@@ -10,6 +10,7 @@ pub(crate) mod feed;
 pub(crate) mod folder;
 #[cfg(test)]
 mod fuzz;
+mod in_place;
 pub(crate) mod journal;
 pub(crate) mod key;
 pub(crate) mod layout;
