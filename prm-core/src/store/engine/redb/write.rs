@@ -156,7 +156,13 @@ fn run<'k, 'v>(
         }
     };
     // Closing writes what the cursor still holds. After a failure it is only let go: the transaction is aborted.
-    let closed = watch.call(Some(table), || if outcome.is_ok() { cursor.close() } else { Ok(drop(cursor)) });
+    let closed = watch.call(Some(table), || {
+        if outcome.is_ok() {
+            return cursor.close();
+        }
+        drop(cursor);
+        Ok(())
+    });
     outcome.and_then(|ran| closed.map(|()| ran))
 }
 
