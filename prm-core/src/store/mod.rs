@@ -9,6 +9,7 @@ pub(crate) mod engine;
 pub(crate) mod feed;
 #[cfg(test)]
 mod fuzz;
+mod in_place;
 pub(crate) mod journal;
 pub(crate) mod key;
 pub(crate) mod layout;

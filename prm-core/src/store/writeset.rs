@@ -5,29 +5,35 @@ use std::ops::{Bound, ControlFlow};
 
 use crate::error::Result;
 use crate::store::engine::{Order, Read, Show, Span, Visit};
+use crate::store::in_place::InPlace;
 use crate::store::tables::Table;
 
-type Rows = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+/// As long as most keys of entries.
+type RowKey = InPlace<46>;
+/// As long as the values of index rows.
+type RowValue = InPlace<30>;
+
+type Rows = BTreeMap<RowKey, Option<RowValue>>;
 
 /// Rows put or deleted, in order of table and key.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Edits(BTreeMap<Table, Rows>);
 
 impl Edits {
     /// Those of one table.
     pub(crate) fn of(&self, table: Table) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
-        self.0.get(&table).into_iter().flatten().map(|(key, value)| (key.as_slice(), value.as_deref()))
+        self.0.get(&table).into_iter().flatten().map(|(key, value)| (&**key, value.as_deref()))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, &[u8], Option<&[u8]>)> {
         self.0.keys().flat_map(|table| self.of(*table).map(|(key, value)| (*table, key, value)))
     }
 
-    fn get(&self, table: Table, key: &[u8]) -> Option<&Option<Vec<u8>>> {
+    fn get(&self, table: Table, key: &[u8]) -> Option<&Option<RowValue>> {
         self.0.get(&table)?.get(key)
     }
 
-    fn insert(&mut self, table: Table, key: Vec<u8>, value: Option<Vec<u8>>) -> Option<Option<Vec<u8>>> {
+    fn insert(&mut self, table: Table, key: RowKey, value: Option<RowValue>) -> Option<Option<RowValue>> {
         self.0.entry(table).or_default().insert(key, value)
     }
 }
@@ -38,7 +44,9 @@ impl IntoIterator for Edits {
     type IntoIter = Box<dyn Iterator<Item = Self::Item>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        let of = |(table, rows): (Table, Rows)| rows.into_iter().map(move |(key, value)| ((table, key), value));
+        let of = |(table, rows): (Table, Rows)| {
+            rows.into_iter().map(move |(key, value)| ((table, key.to_vec()), value.map(|value| value.to_vec())))
+        };
         Box::new(self.0.into_iter().flat_map(of))
     }
 }
@@ -57,8 +65,8 @@ pub(crate) struct WriteSet<'a> {
 
 struct Undo {
     table: Table,
-    key: Vec<u8>,
-    before: Option<Option<Vec<u8>>>,
+    key: RowKey,
+    before: Option<Option<RowValue>>,
 }
 
 /// A state of the write set to return to.
@@ -79,6 +87,7 @@ impl<'a> WriteSet<'a> {
     }
 
     fn set(&mut self, table: Table, key: Vec<u8>, value: Option<Vec<u8>>) {
+        let (key, value) = (RowKey::from(key), value.map(RowValue::from));
         let Some(undo) = &mut self.undo else {
             self.rows.insert(table, key, value);
             return;
@@ -111,7 +120,7 @@ impl<'a> WriteSet<'a> {
                     self.rows.insert(table, key, value);
                 }
                 None => {
-                    self.rows.0.get_mut(&table).map(|rows| rows.remove(&key));
+                    self.rows.0.get_mut(&table).map(|rows| rows.remove(&*key));
                 }
             }
         }
@@ -156,7 +165,7 @@ impl Read for WriteSet<'_> {
         };
         let rows = self.rows.0.get(&table).into_iter();
         let own = rows.flat_map(|rows| rows.range::<[u8], _>((Bound::Included(span.start), end)));
-        let own: Vec<(&[u8], Option<&[u8]>)> = own.map(|(key, value)| (key.as_slice(), value.as_deref())).collect();
+        let own: Vec<(&[u8], Option<&[u8]>)> = own.map(|(key, value)| (&**key, value.as_deref())).collect();
         let mut own = match order {
             Order::Ascending => own,
             Order::Descending => own.into_iter().rev().collect(),
