@@ -147,6 +147,10 @@ fn a_record_that_was_made_in_error_entitles_nobody_and_takes_nothing_new() {
     assert_eq!(late.kind(), ErrorKind::Conflict);
     let late = clinic.admin.people().add_related_person(RelatedPerson::of(ana)).unwrap_err();
     assert_eq!(late.kind(), ErrorKind::Conflict);
+    let bo = clinic.patient("Bo", "Li");
+    let add = || Command::AddEntry { id: None, patient: bo, entry: weight("70", "2026-02-01") };
+    let void = Command::VoidPatient { id: bo, version: 1, reason: "registered twice".into() };
+    assert_eq!(clinic.admin.execute([add(), void, add()]).unwrap_err().kind(), ErrorKind::Conflict);
 }
 
 #[test]
