@@ -89,7 +89,8 @@ fn a_damaged_store_of_format_1_is_salvaged() {
     fs::write(&data, bytes).unwrap();
     let to = place.path().join("salvaged.prm");
     let salvaged = Prm::salvage(&folder, &to, OpenOptions::key(Key::raw([42; 32]))).unwrap();
-    assert!(salvaged.rows > 100);
+    assert!(salvaged.rows > 40 && !salvaged.lost.is_empty(), "{salvaged:?}");
     let prm = open(&to).unwrap();
-    assert!(!desk(&prm).people().list(&Page::first(10)).unwrap().patients.is_empty());
+    // That page held what leads from ids to records: it is made anew.
+    has_everything(&desk(&prm));
 }

@@ -193,6 +193,13 @@ pub(crate) fn by_pid(read: &dyn Read, pid: Pid) -> Result<Option<(PatientId, Str
     parsed.map(Some).ok_or_else(|| Error::corrupted(Table::Name.name(), &row, "a row of a pid is cut off"))
 }
 
+/// The pid and id that a row of [`by_pid`] tells; `None` for any other row of the table.
+pub(crate) fn pid_and_id(row: &[u8], bytes: &[u8]) -> Option<(Pid, PatientId)> {
+    let start = NameKey::Pid.key().done();
+    let pid = row.strip_prefix(start.as_slice())?.first_chunk()?;
+    Some((Pid::from_be_bytes(*pid), PatientId::from_uuid(uuid::Uuid::from_bytes(*bytes.first_chunk()?))))
+}
+
 /// The row of a patient in the order of names.
 pub(crate) fn sort_row(sort: &str, pid: Pid) -> Vec<u8> {
     NameKey::Sort.key().text(sort).u64(pid).done()

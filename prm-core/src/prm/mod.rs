@@ -143,7 +143,7 @@ impl Prm {
     }
 
     /// Copies what can still be read of a damaged store at `from` into a new store at `to`, and says what is missing.
-    /// `from` is not changed.
+    /// `from` is not changed. Index rows are made anew, so a list or a search misses a record only if the record is lost.
     ///
     /// # Errors
     /// As [`open`](Self::open) for `from`, but for damage; as [`create`](Self::create) for `to`.

@@ -1,5 +1,7 @@
-//! Copying what can still be read of a damaged store into a new one, row by row, keys and log with it.
+//! Copying what can still be read of a damaged store into a new one: records, history, journal and audit row by row, keys
+//! and log with them. Index rows are made anew from the records.
 
+use std::collections::HashMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -7,10 +9,12 @@ use std::path::Path;
 use super::start::{Folder, engine_options};
 use super::{OpenOptions, Salvaged};
 use crate::error::{Error, ErrorKind, Result};
+use crate::id::{IdSource, RecordId};
+use crate::session::reindex;
 use crate::store::engine::redb::RedbEngine;
 use crate::store::engine::salvage::open_for_salvage;
 use crate::store::engine::{Commit, Engine, Order, Read};
-use crate::store::key::{Key, Prefix};
+use crate::store::key::{Key, Pid, Prefix};
 use crate::store::ring::KeyRing;
 use crate::store::state::State;
 use crate::store::tables::Table;
@@ -36,7 +40,7 @@ pub(super) fn salvage(from: &Path, to: &Path, options: OpenOptions) -> Result<Sa
         let engine_options = engine_options(&options);
         let (suite, store) = (ring.suite(), preamble.store_id);
         let engine = RedbEngine::create(&target.data, suite, store, generation, &key, &engine_options)?;
-        let rows = copy(&salvage, &engine, &options)?;
+        let (rows, patients) = copy(&salvage, &engine, &options)?;
         let mut lost: Vec<String> = salvage
             .gaps()
             .iter()
@@ -52,6 +56,8 @@ pub(super) fn salvage(from: &Path, to: &Path, options: OpenOptions) -> Result<Sa
             transaction.put(Table::Meta, &row, &bytes)?;
             transaction.commit(Commit::Checkpoint)?;
         }
+        let ids = IdSource::new(options.ids);
+        lost.extend(reindex::all(&engine, &ring, &patients, &ids, options.clock.now())?);
         engine.close()?;
         for file in [&target.keys, &target.log, &target.data].into_iter().filter(|file| file.exists()) {
             fs::File::open(file)?.sync_all()?;
@@ -67,14 +73,20 @@ pub(super) fn salvage(from: &Path, to: &Path, options: OpenOptions) -> Result<Sa
     copied
 }
 
-fn copy(from: &dyn Read, to: &dyn Engine, options: &OpenOptions) -> Result<u64> {
+/// Copies what is not made anew from records. Gives the number of rows, and the ids of patients that were found.
+fn copy(from: &dyn Read, to: &dyn Engine, options: &OpenOptions) -> Result<(u64, HashMap<Pid, RecordId>)> {
     let mut rows = 0;
+    let mut patients = HashMap::new();
     for table in Table::ALL {
         let all = Prefix::of(Key::new().done());
         let mut batch = Vec::new();
         let mut bytes = 0;
         from.scan(table, all.span(), Order::Ascending, &mut |key, value| {
             options.progress.go_on()?;
+            patients.extend(reindex::patient_of(table, key, value));
+            if reindex::is_derived(table, key) {
+                return Ok(ControlFlow::Continue(()));
+            }
             bytes += key.len() + value.len();
             batch.push((key.to_vec(), value.to_vec()));
             if bytes >= BATCH {
@@ -85,7 +97,7 @@ fn copy(from: &dyn Read, to: &dyn Engine, options: &OpenOptions) -> Result<u64> 
         })?;
         rows += put(to, table, &mut batch)?;
     }
-    Ok(rows)
+    Ok((rows, patients))
 }
 
 fn put(to: &dyn Engine, table: Table, batch: &mut Vec<(Vec<u8>, Vec<u8>)>) -> Result<u64> {

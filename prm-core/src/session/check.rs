@@ -12,7 +12,7 @@ use crate::id::RecordId;
 use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
 use crate::store::cipher;
 use crate::store::engine::Order;
-use crate::store::key::{Class, Ident, Key, Prefix};
+use crate::store::key::{Ident, Key, Prefix};
 use crate::store::record::{self, IndexRow, Locator, Reader, Record, Stored};
 use crate::store::tables::Table;
 use crate::store::tx;
@@ -86,15 +86,7 @@ fn actual(reader: &Reader<'_>) -> Result<Sums> {
     for table in [Table::Ident, Table::Name, Table::Token, Table::PData] {
         let all = Prefix::of(Key::new().done());
         reader.read.scan(table, all.span(), Order::Ascending, &mut |row, value| {
-            let derived = match (table, row.get(1), row.get(9)) {
-                (Table::Ident, Some(kind), _) => *kind != Ident::Batch as u8 && *kind != Ident::Reference as u8,
-                (Table::PData, _, Some(class)) => {
-                    [Class::ByKind, Class::ByCode, Class::Origins].iter().any(|c| *c as u8 == *class)
-                }
-                (Table::PData, ..) => false,
-                _ => true,
-            };
-            if derived {
+            if super::reindex::is_derived(table, row) {
                 sums.add(table, row, value);
             }
             Ok(ControlFlow::Continue(()))

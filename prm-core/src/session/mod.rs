@@ -10,6 +10,7 @@ mod govern;
 mod kept;
 mod look;
 mod people;
+pub(crate) mod reindex;
 mod upkeep;
 
 #[cfg(test)]

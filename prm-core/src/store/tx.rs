@@ -280,6 +280,12 @@ impl<'a> Tx<'a> {
         self.delete_value(table, row)
     }
 
+    /// Puts the index rows of a record that has none.
+    pub(crate) fn index<T: Record>(&mut self, owner: Owner, id: RecordId, stored: &Stored<T>) -> Result<()> {
+        let rows = record::index_rows(stored, owner, id, self)?;
+        self.apply_index(record::difference(Vec::new(), rows))
+    }
+
     fn apply_index(&mut self, rows: record::Rows) -> Result<()> {
         for (table, key, value) in rows.rows {
             match value {
