@@ -1,8 +1,8 @@
 //! Workloads that engines are compared with, side by side in one run.
 //!
-//! Every engine is a program of its own ([`worker`]) that makes the same patients ([`generate`]), runs one phase at a time
+//! Every engine is a program of its own (`worker`) that makes the same patients (`generate`), runs one phase at a time
 //! on request and answers with what it took and a check sum of what it read. `drive` starts the programs, takes them in
-//! turns round by round, compares the check sums and prints medians, spread and ratios ([`report`]).
+//! turns round by round, compares the check sums and prints medians, spread and ratios (`report`).
 //!
 //! `bash benches/run.sh` builds and runs everything; `bash benches/run.sh --help` says what can be chosen.
 
