@@ -9,7 +9,7 @@ root=$PWD
 
 for argument in "$@"; do
     case $argument in
-        --long) export PRM_LONG=1 ;;
+        --long) export PRM_LONG=1 PRM_FUZZ_ROUNDS=1000000 ;;
         *) echo "usage: bash tests/run.sh [--long]" >&2; exit 2 ;;
     esac
 done
