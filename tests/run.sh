@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold, in one command: bash tests/run.sh [--long]
-#   --long              full counts (fuzzing, crashes, all zones) instead of the seeded sample
+#   --long              full counts (crashes, kills, mutations of FHIR) instead of the seeded sample
 #   PRM_REQUIRE_ALL=1   a part that had to be skipped counts as failed
 #   PRM_TOOLS=DIR       where tools are kept, by default ~/.cache/prm-tools
 set -uo pipefail

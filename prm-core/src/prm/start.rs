@@ -55,21 +55,42 @@ pub(super) fn create(path: &Path, options: OpenOptions, founder: Founder) -> Res
 }
 
 pub(crate) fn create_with(path: &Path, options: OpenOptions, founder: Founder, suite: Suite) -> Result<Created> {
-    make_folder(path)?;
-    let made = fill(path, options, founder, suite);
+    let place = if cfg!(unix) { beside(path)? } else { path.to_owned() };
+    if path.symlink_metadata().is_ok() {
+        return Err(taken());
+    }
+    make_folder(&place)?;
+    let made = fill(&place, options, founder, suite).and_then(|made| {
+        if place != path {
+            std::fs::rename(&place, path)?;
+            medium::sync_folder(path)?;
+        }
+        Ok(made)
+    });
     if made.is_err() {
-        // The folder is ours: it was not there a moment ago. What cannot be removed opens as no store.
-        let _ = std::fs::remove_dir_all(path);
+        // The folder is ours: it was not there a moment ago.
+        let _ = std::fs::remove_dir_all(&place);
     }
     made
+}
+
+/// Where a store is made before it gets its name, so that a kill in between leaves nothing of that name. An open folder
+/// can be renamed on Unix alone.
+fn beside(path: &Path) -> Result<PathBuf> {
+    let mut random = [0; 8];
+    cipher::random(&mut random)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(path.with_file_name(format!(".{name}.new-{:016x}", u64::from_be_bytes(random))))
+}
+
+fn taken() -> Error {
+    Error::new(ErrorKind::Conflict, "there is something at the path of the new store")
 }
 
 /// Makes the folder of a new store.
 pub(super) fn make_folder(path: &Path) -> Result<()> {
     std::fs::create_dir(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Error::new(ErrorKind::Conflict, "there is something at the path of the new store").because(e)
-        }
+        std::io::ErrorKind::AlreadyExists => taken().because(e),
         _ => Error::from(e),
     })
 }

@@ -19,6 +19,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let deed: fn(&Path, Option<&str>) -> Result<(), Error> = match arguments.first() {
+        Some(&"create") => create,
         Some(&"write") => write,
         Some(&"read") => read,
         Some(&"idle") => idle,
@@ -51,6 +52,15 @@ fn administrator(prm: &Prm) -> Result<Session, Error> {
 fn patient(n: u32) -> Patient {
     let name = HumanName { family: Some(format!("Ortiz {n}").into()), ..HumanName::default() };
     Patient { names: vec![name], ..Patient::default() }
+}
+
+/// Makes a store, and waits.
+fn create(folder: &Path, _: Option<&str>) -> Result<(), Error> {
+    let made = Prm::create(folder, options(), Founder::system("setup"))?;
+    say("made");
+    let mut rest = Vec::new();
+    std::io::stdin().read_to_end(&mut rest).unwrap();
+    made.prm.shut_down()
 }
 
 /// Adds patients until it is killed, and prints the sequence and id of each that was committed.

@@ -42,6 +42,40 @@ fn let_run(child: &mut Child, lines: u64, dice: &mut Dice) -> String {
 }
 
 #[test]
+#[cfg(unix)]
+fn kill_while_a_store_is_made() {
+    let mut dice = Dice(11);
+    let (mut made, mut none) = (0, 0);
+    for n in 0..kills() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("clinic.prm");
+        let mut maker = child("create", &path).spawn().unwrap();
+        let printed = if n % 4 == 0 {
+            let_run(&mut maker, 1, &mut dice)
+        } else {
+            std::thread::sleep(Duration::from_micros(dice.below(30_000)));
+            String::new()
+        };
+        let printed = kill(maker, printed);
+        match path.exists() {
+            true => {
+                // The folder has its name: it is a store, whole.
+                let prm = Prm::open(&path, options()).unwrap();
+                assert_eq!(administrator(&prm).upkeep().check().unwrap().problems, Vec::<String>::new());
+                made += 1;
+            }
+            false => {
+                assert!(!printed.contains("made"), "a store that was made is gone");
+                Prm::create(&path, options(), prm_core::Founder::system("setup")).unwrap();
+                none += 1;
+            }
+        }
+    }
+    println!("{made} stores whole, {none} times none");
+    assert!(made >= kills() / 4);
+}
+
+#[test]
 fn kill_while_writing() {
     let mut dice = Dice(3);
     let (mut receipts, mut opened) = (0, Duration::ZERO);

@@ -14,7 +14,9 @@ use crate::store::{ADMINISTRATOR, clinic};
 
 /// Imports every bundle of `folder` and prints what came in.
 pub(crate) fn all(prm: &Prm, folder: &Path) -> Outcome<()> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|file| file.map(|f| f.path())).collect::<Result<_, _>>()?;
+    let unreadable = |e| format!("the folder of bundles, {}: {e}", folder.display());
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).map_err(unreadable)?.map(|file| file.map(|f| f.path())).collect::<Result<_, _>>()?;
     files.retain(|path| path.extension().is_some_and(|e| e == "json"));
     files.sort();
     if files.is_empty() {
@@ -28,7 +30,7 @@ pub(crate) fn all(prm: &Prm, folder: &Path) -> Outcome<()> {
     let bytes: u64 = reports.iter().map(|report| report.bytes).sum();
     let seconds = began.elapsed().as_secs_f64();
     println!("  {:.1} MB in {seconds:.2} s.", bytes as f64 / 1e6);
-    tell(&reports)
+    tell(&files, &reports)
 }
 
 fn one(session: &Session, what: &FhirImport, path: &Path) -> Outcome<ImportReport> {
@@ -61,7 +63,7 @@ fn one(session: &Session, what: &FhirImport, path: &Path) -> Outcome<ImportRepor
 }
 
 /// What came in by type, and what is in the kept text alone.
-fn tell(reports: &[ImportReport]) -> Outcome<()> {
+fn tell(files: &[std::path::PathBuf], reports: &[ImportReport]) -> Outcome<()> {
     let mut types: BTreeMap<&str, [u64; 4]> = BTreeMap::new();
     for found in reports.iter().flat_map(|report| &report.types) {
         let total = types.entry(&found.kind).or_default();
@@ -79,17 +81,20 @@ fn tell(reports: &[ImportReport]) -> Outcome<()> {
     for ((kind, path, reason), count) in &notes {
         println!("  {kind}.{path}: {reason} ({count} times; kept as text)");
     }
-    for refused in reports.iter().flat_map(|report| &report.refused) {
-        println!("  refused: line {}: {}", refused.line, refused.reason);
+    for (file, report) in files.iter().zip(reports) {
+        for refused in &report.refused {
+            println!("  refused: {} line {}: {}", file.display(), refused.line, refused.reason);
+        }
     }
     let referenced = reports.last().map_or(0, |report| report.referenced_patients);
     println!(
-        "  Nothing was dropped: the text of every resource is kept byte for byte. Patients only referenced: {referenced}."
+        "  The text of every resource that came in is kept byte for byte. Patients only referenced: {referenced}."
     );
     let resources: u64 = types.iter().filter(|(kind, _)| **kind != "Bundle").flat_map(|(_, c)| &c[..3]).sum();
     let refused: u64 = reports.iter().map(|report| report.refused_count).sum();
     if resources == 0 || refused > 0 {
         return Err(format!("{resources} resources came in and {refused} were refused").into());
     }
+    println!("  Nothing was dropped.");
     Ok(())
 }

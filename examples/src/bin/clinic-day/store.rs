@@ -31,9 +31,10 @@ pub(crate) fn open(path: &Path) -> Outcome<Prm> {
         println!("Opened {}.", path.display());
         return Ok(prm);
     }
-    let bytes = random()?;
-    write_private(&key_file, &bytes)?;
-    let made = Prm::create(path, options(Key::raw(bytes)), Founder::system(ADMINISTRATOR))?;
+    if !key_file.exists() {
+        write_private(&key_file, &random()?)?;
+    }
+    let made = Prm::create(path, options(key(&key_file)?), Founder::system(ADMINISTRATOR))?;
     println!("Made an encrypted store in {} (its key: {}).", path.display(), key_file.display());
     Ok(made.prm)
 }

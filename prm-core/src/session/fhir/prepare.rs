@@ -123,7 +123,13 @@ impl Batch {
             self.tally.refuse(envelope.position, reason.to_owned());
         }
         match bundle_of(envelope, entries.iter().map(|entry| (entry, Some("{}")))) {
-            Ok(text) => self.add(envelope.position, text.into(), None),
+            Ok(text) => {
+                self.add(envelope.position, text.into(), None);
+                // The resources of its entries have come in as records of their own.
+                if let Some(bundle) = self.resources.last_mut().filter(|last| last.mapping.kind == "Bundle") {
+                    bundle.mapping.notes.retain(|note| note.path != "entry");
+                }
+            }
             Err(e) => self.tally.refuse(envelope.position, told(&e)),
         }
     }
