@@ -13,7 +13,7 @@ use crate::store::engine::{Order, Read, Span, Visit};
 use crate::store::record::{Covering, Header, Owner, Reader, Stored};
 use crate::store::ring::KeyRing;
 use crate::store::slot::Key;
-use crate::store::state::{FORMAT, State};
+use crate::store::state::State;
 use crate::store::tables::Table;
 use crate::store::tx::{KnownNumbers, NumberCache, Tx, next_header};
 use crate::time::Instant;
@@ -72,20 +72,7 @@ impl Chart {
         let folder = tempfile::tempdir().unwrap();
         let ring = KeyRing::create(&folder.path().join("keys"), [1; 16], Suite::Aes256Gcm, &Key::raw([7; 32])).unwrap();
         ring.ensure(64).unwrap();
-        let state = State {
-            format: FORMAT,
-            next_pid: PID + 1,
-            sequence: 0,
-            audit_sequence: 0,
-            audit_head: [0; 32],
-            next_number: [1; 4],
-            log: None,
-            policy_sequence: 0,
-            min_ring_generation: 1,
-            zones: String::new(),
-            instance_id: [0; 16],
-            migrations: 0,
-        };
+        let state = State { next_pid: PID + 1, ..State::first("").unwrap() };
         Chart { rows: Memory::default(), ring, numbers: NumberCache::default(), state, made: 0, _folder: folder }
     }
 

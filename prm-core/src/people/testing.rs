@@ -11,7 +11,7 @@ use crate::store::key::Pid;
 use crate::store::record::{Header, Owner, Reader, Record, Stored};
 use crate::store::ring::KeyRing;
 use crate::store::slot::Key;
-use crate::store::state::{FORMAT, State};
+use crate::store::state::State;
 use crate::store::tables::Table;
 use crate::store::tx::{NumberCache, Tx};
 use crate::time::Instant;
@@ -74,20 +74,7 @@ impl Clinic {
         let folder = tempfile::tempdir().unwrap();
         let ring = KeyRing::create(&folder.path().join("keys"), [1; 16], Suite::Aes256Gcm, &Key::raw([7; 32])).unwrap();
         ring.ensure(patients + 1).unwrap();
-        let state = State {
-            format: FORMAT,
-            next_pid: 1,
-            sequence: 0,
-            audit_sequence: 0,
-            audit_head: [0; 32],
-            next_number: [0; 4],
-            log: None,
-            policy_sequence: 0,
-            min_ring_generation: 0,
-            zones: String::new(),
-            instance_id: [0; 16],
-            migrations: 0,
-        };
+        let state = State::first("").unwrap();
         Clinic {
             rows: Rows::default(),
             state,
