@@ -9,7 +9,7 @@ pub fn mirrors(api: &Api) -> String {
     let mut out = String::new();
     for Type { module, name, docs, shape } in &api.types {
         let path = if module.is_empty() { name.clone() } else { format!("{module}::{name}") };
-        let _ = writeln!(out, "type {name} = prm_core::{path};");
+        let _ = writeln!(out, "pub(crate) type {name} = prm_core::{path};");
         match shape {
             Shape::Id => {
                 let _ = writeln!(out, "id!({name});\n");

@@ -183,7 +183,8 @@ impl Prm {
     /// # Errors
     /// `Invalid` for an unknown zone or a text that is no local time.
     pub fn resolve(&self, zone: String, local: String) -> Result<LocalTime, PrmError> {
-        let local = local.parse().map_err(|_| PrmError::invalid("local", "a local time is written 2026-03-29T02:30:00"))?;
+        let local =
+            local.parse().map_err(|_| PrmError::invalid("local", "a local time is written 2026-03-29T02:30:00"))?;
         Ok(match self.0.zones().resolve(&zone, local)? {
             prm_core::LocalTime::Once(at) => LocalTime::Once { at },
             prm_core::LocalTime::Skipped(at) => LocalTime::Skipped { at },
