@@ -30,6 +30,14 @@ pub(crate) fn enter<T: Send>(py: Python<'_>, call: impl FnOnce() -> Result<T> + 
     mapped(py, caught)
 }
 
+/// A call that fails by a defect of the library, so that a host can see what it does then.
+#[pyfunction]
+#[pyo3(signature = () -> "None")]
+#[expect(clippy::panic, reason = "a panic is what is rehearsed")]
+pub(crate) fn rehearse_defect(py: Python<'_>) -> PyResult<()> {
+    enter(py, || panic!("a rehearsed defect"))
+}
+
 /// Who watches long work, and how it is stopped.
 pub(crate) struct Watch<'a> {
     progress: &'a Progress,

@@ -59,7 +59,7 @@ fn journey(session: &Session, patient: PatientId, today: chrono::NaiveDate) -> R
         died: record.deceased.and_then(|deceased| deceased.at),
         span: Span::Fitting,
     };
-    Ok(journey.draw(&Words::english()).svg())
+    Ok(journey.draw(&Words::default()).svg())
 }
 
 fn trend(session: &Session, patient: PatientId, code: Coding, period: Option<Period>) -> Result<String> {
@@ -74,7 +74,7 @@ fn trend(session: &Session, patient: PatientId, code: Coding, period: Option<Per
             _ => break,
         }
     }
-    Ok(Trend::of(&entries).draw("trend", &Words::english()).svg())
+    Ok(Trend::of(&entries).draw("trend", &Words::default()).svg())
 }
 
 #[pymethods]
@@ -117,6 +117,6 @@ impl handle::Session {
         today: chrono::NaiveDate,
     ) -> PyResult<String> {
         let patient = argument(patient, "patient")?;
-        self.enter(py, |session| Ok(page(session, patient, today)?.html(&Words::english())))
+        self.enter(py, |session| Ok(page(session, patient, today)?.html(&Words::default())))
     }
 }
