@@ -242,7 +242,7 @@ class Page:
     after: Cursor | None
 
     def __init__(
-        self, *, limit: int = 0, after: Cursor | None = None,
+        self, *, limit: int = 50, after: Cursor | None = None,
     ) -> None:
         fill(
             self, limit=limit, after=after,
