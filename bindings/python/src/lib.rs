@@ -15,6 +15,7 @@ mod records;
 mod scalar;
 mod shape;
 mod small;
+mod table;
 
 use pyo3::prelude::*;
 
@@ -31,4 +32,6 @@ mod _native {
     use crate::scalar::{days_of_date, parts_of_when, read_date, read_decimal, read_when};
     #[pymodule_export]
     use crate::small::{Key, ManualClock, Options, Progress};
+    #[pymodule_export]
+    use crate::table::{Stream, table_schema};
 }

@@ -79,7 +79,7 @@ class PeopleRoom(PeopleCalls):
         ...     polars.DataFrame(s.people.table()).height
         5
         """
-        return Table(lambda progress: self._native.people_table(progress))
+        return Table("patients", lambda progress: self._native.people_table(progress))
 
 
 class ChartRoom(ChartCalls):
@@ -114,11 +114,11 @@ class ChartRoom(ChartCalls):
         ...     "title" in polars.DataFrame(s.chart.timeline_table(amara)).columns
         True
         """
-        return Table(lambda progress: self._native.chart_timeline_table(patient, query, progress))
+        return Table("timeline", lambda progress: self._native.chart_timeline_table(patient, query, progress))
 
     def trend_table(self, patient: PatientId, code: Coding, period: Period | None = None) -> Table:
         """The values of a code as a table."""
-        return Table(lambda progress: self._native.chart_trend_table(patient, code, period, progress))
+        return Table("trend", lambda progress: self._native.chart_trend_table(patient, code, period, progress))
 
     def journey(self, patient: PatientId, today: date | None = None) -> Drawing:
         """A patient's journey as a picture: in a notebook it shows itself.
@@ -273,7 +273,7 @@ class GovernRoom(GovernCalls):
 
     def accesses_table(self, patient: PatientId) -> Table:
         """Who looked at a patient's data, as a table."""
-        return Table(lambda progress: self._native.govern_accesses_table(patient, progress))
+        return Table("accesses", lambda progress: self._native.govern_accesses_table(patient, progress))
 
 
 class UpkeepRoom(UpkeepCalls):

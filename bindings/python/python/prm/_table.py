@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from prm import _native
-from prm._watch import Watcher, watched
+from prm._native import Progress
 
 __all__ = ["Table"]
 
@@ -19,27 +19,29 @@ class Table:
     its meaning as ``description``.
     """
 
-    __slots__ = ("_open", "_watcher")
+    __slots__ = ("_name", "_open", "_progress")
 
-    def __init__(self, open: Callable[[_native.Progress], _native.Stream], watcher: Watcher = None) -> None:
+    def __init__(
+        self, name: str, open: Callable[[Progress], _native.Stream], progress: Progress | None = None
+    ) -> None:
+        self._name = name
         self._open = open
-        self._watcher = watcher
+        self._progress = progress
 
-    def watched(self, watcher: _native.Progress) -> Table:
-        """The same table, whose readers are told of by a progress, in rows, and stopped by it."""
-        return Table(self._open, watcher)
-
-    def _stream(self) -> _native.Stream:
-        with watched(self._watcher, "rows") as (work, _):
-            return self._open(work)
+    def watched(self, progress: Progress) -> Table:
+        """The same table with a progress, which counts rows and stops the reading."""
+        return Table(self._name, self._open, progress)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The rows, as a capsule ``arrow_array_stream``."""
-        return self._stream().__arrow_c_stream__(requested_schema)
+        """The rows, as a capsule ``arrow_array_stream``.
+
+        Whoever may not read the table is told here; a later error is raised by the library that reads.
+        """
+        return self._open(self._progress or Progress()).__arrow_c_stream__(requested_schema)
 
     def __arrow_c_schema__(self) -> object:
-        """The columns, as a capsule ``arrow_schema``."""
-        return self._stream().__arrow_c_schema__()
+        """The columns, as a capsule ``arrow_schema``. Nothing is read."""
+        return _native.table_schema(self._name)
 
     def to_polars(self) -> Any:
         """A ``polars.DataFrame``."""
@@ -60,4 +62,4 @@ class Table:
         return pyarrow.table(self)
 
     def __repr__(self) -> str:
-        return "Table(…)"
+        return f"Table({self._name})"
