@@ -83,20 +83,22 @@ impl Session {
     }
 
     /// The values of a code.
-    #[pyo3(signature = (patient: "object", code: "object", period: "object", progress: "Progress") -> "Stream")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of the table")]
+    #[pyo3(signature = (patient: "object", code: "object", period: "object", limit: "int", progress: "Progress") -> "Stream")]
     fn chart_trend_table(
         &self,
         py: Python<'_>,
         patient: &Bound<'_, PyAny>,
         code: &Bound<'_, PyAny>,
         period: &Bound<'_, PyAny>,
+        limit: u32,
         progress: &Bound<'_, Progress>,
     ) -> PyResult<Stream> {
         let patient: PatientId = argument(patient, "patient")?;
         let code: Coding = argument(code, "code")?;
         let period: Option<Period> = argument(period, "period")?;
         let progress = &progress.get().0;
-        let table = self.enter(py, |session| prm_arrow::trend(session, patient, &code, period.as_ref(), progress))?;
+        let table = self.enter(py, |session| prm_arrow::trend(session, patient, &code, period.as_ref(), limit, progress))?;
         Ok(Stream::new(table))
     }
 

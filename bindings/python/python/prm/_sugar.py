@@ -116,9 +116,11 @@ class ChartRoom(ChartCalls):
         """
         return Table("timeline", lambda progress: self._native.chart_timeline_table(patient, query, progress))
 
-    def trend_table(self, patient: PatientId, code: Coding, period: Period | None = None) -> Table:
-        """The values of a code as a table."""
-        return Table("trend", lambda progress: self._native.chart_trend_table(patient, code, period, progress))
+    def trend_table(
+        self, patient: PatientId, code: Coding, period: Period | None = None, limit: int = 100_000
+    ) -> Table:
+        """The values of a code as a table: the newest ``limit`` of the period, 1 to 100,000, one series after the other."""
+        return Table("trend", lambda progress: self._native.chart_trend_table(patient, code, period, limit, progress))
 
     def journey(self, patient: PatientId, today: date | None = None) -> Drawing:
         """A patient's journey as a picture: in a notebook it shows itself.
