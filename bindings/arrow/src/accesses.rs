@@ -85,7 +85,6 @@ const fn class(class: DataClass) -> &'static str {
         DataClass::Accesses => "accesses",
         DataClass::Directory => "directory",
         DataClass::Policy => "policy",
-        _ => "other",
     }
 }
 
@@ -95,6 +94,5 @@ const fn action(action: Action) -> &'static str {
         Action::Write => "write",
         Action::Export => "export",
         Action::Add => "add",
-        _ => "other",
     }
 }

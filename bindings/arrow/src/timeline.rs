@@ -72,9 +72,9 @@ fn columns(patient: impl Display + Copy, views: &[EntryView]) -> Columns {
     to.maybe_text(
         "value_comparator",
         "How the true value relates to the number if it is not equal: <, <=, >=, >",
-        amounts().map(|amount| amount?.comparator().map(Comparator::code)),
+        amounts().map(|amount| amount?.comparator.as_ref().map(Comparator::code)),
     );
-    to.maybe_text("value_unit", "Unit as a person reads it", amounts().map(|amount| amount?.unit()));
+    to.maybe_text("value_unit", "Unit as a person reads it", amounts().map(|amount| amount?.unit_label()));
     to.maybe_text("value_ucum", "UCUM code of the unit", amounts().map(|amount| amount?.ucum_code()));
     to.count("components", "Number of parts with codes and values of their own", rows().map(|e| of(&e.components)));
     to.count(
@@ -120,7 +120,7 @@ const fn kind(value: &EntryValue) -> &'static str {
 
 fn written(value: &EntryValue) -> Option<Cow<'_, str>> {
     Some(match value {
-        EntryValue::Quantity(amount) => amount.value().as_str().into(),
+        EntryValue::Quantity(amount) => amount.value.as_str().into(),
         EntryValue::Concept(concept) => concept.expose().label()?.into(),
         EntryValue::Text(text) => text.expose().as_str().into(),
         EntryValue::Boolean(true) => "true".into(),
@@ -133,7 +133,7 @@ fn written(value: &EntryValue) -> Option<Cow<'_, str>> {
 
 fn number(value: &EntryValue) -> Option<f64> {
     match value {
-        EntryValue::Quantity(amount) => Some(amount.value().to_f64()),
+        EntryValue::Quantity(amount) => Some(amount.value.to_f64()),
         #[allow(clippy::cast_precision_loss, reason = "the column says that it holds the nearest number")]
         EntryValue::Integer(n) => Some(*n as f64),
         _ => None,

@@ -1,6 +1,6 @@
 //! How a table is read: page by page, through the gate, and to a typed end.
 
-use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchReader};
 use prm_arrow::{Table, accesses, cause, patients, patients_schema, timeline, timeline_schema, trend};
 use prm_core::chart::{ChartEntry, EntryKind, TimelineOrder, TimelineQuery};
@@ -95,7 +95,7 @@ fn a_stream_in_the_form_of_c_holds_the_same() {
     clinic.weights(patient, 1_200);
 
     let stream = FFI_ArrowArrayStream::new(Box::new(newest(&clinic.doctor, patient, &Progress::default())));
-    let read = ArrowArrayStreamReader::try_new(stream).unwrap();
+    let read = RecordBatchStreamReader::try_new(stream).unwrap();
 
     assert_eq!(read.schema(), timeline_schema());
     assert_eq!(rows(read), rows(newest(&clinic.doctor, patient, &Progress::default())));
@@ -165,7 +165,7 @@ fn a_right_that_is_lost_ends_a_table_and_a_stream_says_why() {
     let patient = clinic.patient();
     clinic.weights(patient, 1_500);
     let stream = FFI_ArrowArrayStream::new(Box::new(newest(&clinic.doctor, patient, &Progress::default())));
-    let mut read = ArrowArrayStreamReader::try_new(stream).unwrap();
+    let mut read = RecordBatchStreamReader::try_new(stream).unwrap();
     assert_eq!(read.next().unwrap().unwrap().num_rows(), 1_000);
 
     let view = clinic.office.people().patient(patient).unwrap();
