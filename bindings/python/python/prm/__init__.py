@@ -15,14 +15,12 @@ wherever one is expected. Instants are aware datetimes in UTC with microseconds;
 up.
 """
 
-from prm import chart, fhir, govern, people
+from prm import _errors, _model, chart, fhir, govern, people
 from prm._drawing import Drawing, Html
 from prm._errors import *
-from prm._errors import __all__ as _errors
 from prm._failure import Defect, PrmError, Retry
 from prm._logging import log
 from prm._model import *
-from prm._model import __all__ as _model
 from prm._native import Key, ManualClock, Progress
 from prm._notebook import install as _install
 from prm._scalars import Code, Cursor, Decimal, Id, PartialDate, Sensitive, When
@@ -35,7 +33,7 @@ __all__ = [
     "Pending", "Prm", "PrmError", "Progress", "Retry", "Sensitive", "Session", "Table", "When", "chart", "create", "fhir",
     "govern", "log", "open", "open_memory", "people", "salvage",
 ]
-__all__ += _errors
-__all__ += _model
+__all__ += _errors.__all__
+__all__ += _model.__all__
 
 _install()
