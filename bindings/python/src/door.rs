@@ -2,7 +2,6 @@
 //! Ctrl-C ends long work.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -42,18 +41,12 @@ pub(crate) fn rehearse_defect(py: Python<'_>) -> PyResult<()> {
 pub(crate) struct Watch<'a> {
     progress: &'a Progress,
     watcher: Option<Py<PyAny>>,
-    stopped: AtomicBool,
 }
 
 impl<'a> Watch<'a> {
     /// `watcher` is called with what is done and how much there is.
     pub(crate) fn new(progress: &'a Progress, watcher: Option<&Bound<'_, PyAny>>) -> Self {
-        Watch { progress, watcher: watcher.map(|watcher| watcher.clone().unbind()), stopped: AtomicBool::new(false) }
-    }
-
-    /// Whether the work is to end.
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed)
+        Watch { progress, watcher: watcher.map(|watcher| watcher.clone().unbind()) }
     }
 
     /// Calls the library on a thread of its own, while this one looks for Ctrl-C and tells the watcher how far the work
@@ -81,7 +74,6 @@ impl<'a> Watch<'a> {
                 if stopped.is_none()
                     && let Err(error) = Python::attach(|py| py.check_signals().and_then(|()| self.tell(py)))
                 {
-                    self.stopped.store(true, Ordering::Relaxed);
                     self.progress.cancel();
                     stopped = Some(error);
                 }

@@ -52,20 +52,42 @@ impl Read for FromPython {
     }
 }
 
-/// Passes on what is written until the work is to end.
-struct UntilStopped<'a, W> {
+/// Passes on what is written, and counts it, until the work is to end.
+struct Counted<'a, W> {
     out: W,
-    watch: &'a Watch<'a>,
+    written: u64,
+    progress: &'a prm_core::Progress,
 }
 
-impl<W: Write> Write for UntilStopped<'_, W> {
+impl<'a, W> Counted<'a, W> {
+    fn new(out: W, progress: &'a prm_core::Progress) -> Self {
+        Counted { out, written: 0, progress }
+    }
+}
+
+impl<W: Write> Write for Counted<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.watch.is_stopped() { Err(io::Error::other("the export was stopped")) } else { self.out.write(bytes) }
+        self.progress.go_on().map_err(io::Error::other)?;
+        let written = self.out.write(bytes)?;
+        self.written += written as u64;
+        self.progress.advance(self.written);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// What was exported; `Cancelled` if that is why it could not be written.
+fn exported(
+    session: &prm_core::Session,
+    patient: PatientId,
+    format: ExportFormat,
+    out: &mut Counted<'_, impl Write>,
+) -> prm_core::Result<ExportReport> {
+    let report = session.fhir().export(patient, format, &mut *out);
+    report.or_else(|error| out.progress.go_on().and(Err(error)))
 }
 
 /// Exports into a file beside `path`, which takes the name when it is whole.
@@ -74,13 +96,13 @@ fn to_file(
     patient: PatientId,
     format: ExportFormat,
     path: &Path,
-    watch: &Watch<'_>,
+    progress: &prm_core::Progress,
 ) -> prm_core::Result<ExportReport> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     let part = path.with_file_name(name);
-    let mut out = UntilStopped { out: BufWriter::new(File::create(&part)?), watch };
-    let written = session.fhir().export(patient, format, &mut out).and_then(|report| {
+    let mut out = Counted::new(BufWriter::new(File::create(&part)?), progress);
+    let written = exported(session, patient, format, &mut out).and_then(|report| {
         let file = out.out.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
         fs::rename(&part, path)?;
@@ -142,6 +164,7 @@ impl Session {
     /// Exports into a file.
     #[pyo3(signature = (
         patient: "prm._model.PatientId", format: "prm._model.ExportFormat", path: "str | os.PathLike[str]",
+        progress: "Progress", watcher: "object | None",
     ) -> "prm._model.ExportReport")]
     fn fhir_export_file<'py>(
         &self,
@@ -149,13 +172,15 @@ impl Session {
         patient: &Bound<'py, PyAny>,
         format: &Bound<'py, PyAny>,
         path: PathBuf,
+        progress: &Bound<'py, Progress>,
+        watcher: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let patient = argument(patient, "patient")?;
         let format = argument(format, "format")?;
         let session = self.core()?;
-        let progress = prm_core::Progress::default();
-        let watch = Watch::new(&progress, None);
-        answer(py, watch.enter(py, || to_file(session, patient, format, &path, &watch)))
+        let progress = &progress.get().0;
+        let watch = Watch::new(progress, watcher);
+        answer(py, watch.enter(py, || to_file(session, patient, format, &path, progress)))
     }
 
     /// Exports as a text.
@@ -174,8 +199,8 @@ impl Session {
         let progress = prm_core::Progress::default();
         let watch = Watch::new(&progress, None);
         let (report, text) = watch.enter(py, || {
-            let mut out = UntilStopped { out: Vec::new(), watch: &watch };
-            let report = session.fhir().export(patient, format, &mut out)?;
+            let mut out = Counted::new(Vec::new(), &progress);
+            let report = exported(session, patient, format, &mut out)?;
             Ok((report, String::from_utf8_lossy(&out.out).into_owned()))
         })?;
         PyTuple::new(py, [report.give(py)?, PyString::new(py, &text).into_any()])

@@ -16,13 +16,15 @@ const MANY: usize = 20;
 const ALSO: [(&str, &str); 4] = [("NotFound", "KeyError"), ("Invalid", "ValueError"), ("Io", "OSError"), ("Full", "OSError")];
 
 /// What arguments of a name are, whatever the call.
-const ARGUMENTS: [(&str, &str); 8] = [
+const ARGUMENTS: [(&str, &str); 10] = [
     ("id", "Which."),
     ("version", "The version that the change is made on; versions are counted from 1."),
     ("reason", "Why."),
     ("at", "An instant, with a time zone."),
     ("limit", "How many at most."),
     ("patient", "Whose."),
+    ("zone", "Name of a zone, e.g. ``Europe/Berlin``."),
+    ("trends", "Codes whose course is drawn."),
     ("period", "Both ends belong to it; without one, all of the time."),
     ("codes", "Codes to look for; every code if there are none."),
 ];
@@ -165,7 +167,10 @@ fn method(api: &Api, room: &Room, call: &Call) -> String {
     if !errors.is_empty() {
         let kinds = kinds(api, &room.name, &errors, 0);
         let classes = if kinds.is_empty() { "PrmError".to_owned() } else { kinds.join(", ") };
-        said.push(section("Raises", &item(&classes, &errors, 8), 8));
+        // Names alone stand in the head already.
+        let left = kinds.iter().fold(errors.clone(), |left, kind| left.replace(&format!("``{kind}``"), ""));
+        let text = if left.chars().any(char::is_alphanumeric) { errors.as_str() } else { "" };
+        said.push(section("Raises", &item(&classes, text, 8), 8));
     }
     let passed: Vec<_> = arguments.iter().map(|argument| python(&argument.name)).collect();
     let (name, docs) = (python(name), docstring(&text, &said, 8));

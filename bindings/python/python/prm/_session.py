@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Iterator, Sequence
 from types import TracebackType
@@ -11,8 +10,6 @@ from typing import TYPE_CHECKING, cast
 from prm import _native
 from prm._errors import Closed
 from prm._model import Actor, Batch, BatchId, Command, Event, Purpose, Receipt, SessionId
-from prm._rooms.govern import GovernCalls
-from prm._rooms.upkeep import UpkeepCalls
 from prm._sugar import ChartRoom, FhirRoom, GovernRoom, PeopleRoom, UpkeepRoom
 
 if TYPE_CHECKING:
@@ -250,6 +247,8 @@ class Changes:
         return self
 
     async def __anext__(self) -> Event:
+        import asyncio
+
         # A wait that is cancelled may have taken an event: it is kept for the next one.
         while not self._ready:
             await asyncio.to_thread(self._take, 0.25)

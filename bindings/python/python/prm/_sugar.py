@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import IO, Any, TypeAlias
 
 from prm import _native
@@ -122,30 +121,49 @@ class ChartRoom(ChartCalls):
         """The values of a code as a table: the newest ``limit`` of the period, 1 to 100,000, one series after the other."""
         return Table("trend", lambda progress: self._native.chart_trend_table(patient, code, period, limit, progress))
 
-    def journey(self, patient: PatientId, today: date | None = None) -> Drawing:
+    def journey(self, patient: PatientId, zone: str = "UTC") -> Drawing:
         """A patient's journey as a picture: in a notebook it shows itself.
 
         Parameters
         ----------
         patient : PatientId
             Whose.
-        today : datetime.date, optional
-            The day that parts what was from what lies ahead; today by default.
+        zone : str
+            The zone of the IANA database whose date is today: it parts what was from what lies ahead.
 
         Raises
         ------
         NotFound, Denied, Corrupted, AuditUnavailable, Closed
             As reading the chart.
+        Invalid
+            For an unknown zone.
         """
-        return Drawing(self._native.chart_journey_svg(patient, today or date.today()))
+        return Drawing(self.journey_svg(patient, zone))
 
     def trend_drawing(self, patient: PatientId, code: Coding, period: Period | None = None) -> Drawing:
         """How the values of a code changed, as a picture: in a notebook it shows itself."""
         return Drawing(self._native.chart_trend_svg(patient, code, period))
 
-    def page(self, patient: PatientId, today: date | None = None) -> Html:
-        """A page about a patient, one HTML document that needs nothing else: in a notebook it shows itself."""
-        return Html(self._native.chart_page_html(patient, today or date.today()))
+    def page(self, patient: PatientId, zone: str = "UTC", trends: Sequence[Coding] = ()) -> Html:
+        """A page about a patient, one HTML document that needs nothing else: in a notebook it shows itself.
+
+        Parameters
+        ----------
+        patient : PatientId
+            Whose.
+        zone : str
+            The zone of the IANA database whose date is today.
+        trends : sequence of Coding
+            Codes whose course is drawn.
+
+        Raises
+        ------
+        NotFound, Denied, Corrupted, AuditUnavailable, Closed
+            As reading the chart.
+        Invalid
+            For an unknown zone.
+        """
+        return Html(self.page_html(patient, zone, trends))
 
 
 class FhirRoom:
@@ -237,9 +255,16 @@ class FhirRoom:
         return self._native.fhir_export_text(patient, format)
 
     def export_file(
-        self, patient: PatientId, path: str | os.PathLike[str], format: ExportFormat = ExportFormat.BUNDLE
+        self,
+        patient: PatientId,
+        path: str | os.PathLike[str],
+        format: ExportFormat = ExportFormat.BUNDLE,
+        *,
+        progress: Watcher = None,
     ) -> ExportReport:
         """As `export`, into a file, which takes the name once it is whole. An older one is replaced.
+
+        Whoever watches is told bytes. Ctrl-C ends it and leaves no file.
 
         Raises
         ------
@@ -247,8 +272,11 @@ class FhirRoom:
             If it cannot be read.
         Io, Full
             If it cannot be written.
+        Cancelled
+            If the progress was cancelled.
         """
-        return self._native.fhir_export_file(patient, format, path)
+        with watched(progress, "B") as (work, tell):
+            return self._native.fhir_export_file(patient, format, path, work, tell)
 
     def resource(self, id: _AnyId) -> str:
         """One record as a resource, by the rules of `export`.

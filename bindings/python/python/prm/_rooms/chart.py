@@ -23,6 +23,53 @@ class ChartCalls:
     def __init__(self, native: _native.Session) -> None:
         self._native = native
 
+    def journey_svg(self, patient: PatientId, zone: str) -> str:
+        """A patient's journey as a picture: one SVG with title, description and everything it needs; empty if
+        there is nothing to draw. ``zone`` is the zone of the IANA database whose date is today.
+
+        Parameters
+        ----------
+        patient : PatientId
+            Whose.
+        zone : str
+            Name of a zone, e.g. ``Europe/Berlin``.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        NotFound, Invalid, Denied, Corrupted, Closed, AuditUnavailable
+            ``NotFound``, ``Denied``, ``Corrupted``, ``AuditUnavailable``, ``Closed``; ``Invalid`` for an
+            unknown zone.
+        """
+        return self._native.chart_journey_svg(patient, zone)
+
+    def page_html(self, patient: PatientId, zone: str, trends: Sequence[Coding] = ()) -> str:
+        """A page about a patient: one HTML document that needs nothing else. ``trends`` are the codes whose
+        course is drawn.
+
+        Parameters
+        ----------
+        patient : PatientId
+            Whose.
+        zone : str
+            Name of a zone, e.g. ``Europe/Berlin``.
+        trends : Sequence[Coding], optional
+            Codes whose course is drawn.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        NotFound, Invalid, Denied, Corrupted, Closed, AuditUnavailable
+            As ``journey_svg``.
+        """
+        return self._native.chart_page_html(patient, zone, trends)
+
     def add(self, patient: PatientId, entry: ChartEntry) -> EntryId:
         """Adds an entry to a patient's chart.
 
@@ -109,7 +156,6 @@ class ChartCalls:
         Raises
         ------
         NotFound, Denied, Corrupted, Closed, AuditUnavailable
-            ``NotFound``, ``Denied``, ``Corrupted``, ``AuditUnavailable``, ``Closed``.
         """
         return self._native.chart_entry(id)
 

@@ -37,7 +37,6 @@ class PeopleCalls(PeopleCommands):
         Raises
         ------
         NotFound, Denied, Corrupted, Closed, AuditUnavailable
-            ``NotFound``, ``Denied``, ``Corrupted``, ``AuditUnavailable``, ``Closed``.
         """
         return self._native.people_patient(id)
 
@@ -100,7 +99,6 @@ class PeopleCalls(PeopleCommands):
         Raises
         ------
         NotFound, Denied, Corrupted, Closed, AuditUnavailable
-            ``NotFound``, ``Denied``, ``Corrupted``, ``AuditUnavailable``, ``Closed``.
         """
         return self._native.people_related_person(id)
 
@@ -164,7 +162,6 @@ class PeopleCalls(PeopleCommands):
         Raises
         ------
         NotFound, Denied, Corrupted, Closed, AuditUnavailable
-            ``NotFound``, ``Denied``, ``Corrupted``, ``AuditUnavailable``, ``Closed``.
         """
         return self._native.people_practitioner(id)
 
@@ -227,7 +224,6 @@ class PeopleCalls(PeopleCommands):
         Raises
         ------
         NotFound, Denied, Corrupted, Closed, AuditUnavailable
-            ``NotFound``, ``Denied``, ``Corrupted``, ``AuditUnavailable``, ``Closed``.
         """
         return self._native.people_organisation(id)
 
@@ -290,7 +286,6 @@ class PeopleCalls(PeopleCommands):
         Raises
         ------
         NotFound, Denied, Corrupted, Closed, AuditUnavailable
-            ``NotFound``, ``Denied``, ``Corrupted``, ``AuditUnavailable``, ``Closed``.
         """
         return self._native.people_care_team(id)
 
@@ -356,7 +351,8 @@ class PeopleCalls(PeopleCommands):
         Raises
         ------
         Invalid, Corrupted, Closed, AuditUnavailable
-            ``Invalid`` if nothing is asked for, ``AuditUnavailable``, ``Corrupted``, ``Closed``.
+            ``Invalid`` if nothing is asked for or for another limit, ``AuditUnavailable``, ``Corrupted``,
+            ``Closed``.
         """
         return self._native.people_search(question, limit)
 
