@@ -19,8 +19,7 @@ FILES = sorted(path for path in FOLDER.glob("*.json") if path.name != "scenario.
 
 FHIR = {
     "fhir.import": (
-        [("source", ["plain", "text"]), ("managing_organisation", ["option", ["named", "OrganisationId"]]),
-         ("text", ["plain", "text"])],
+        [("what", ["named", "FhirImport"]), ("text", ["plain", "text"])],
         ["named", "ImportReport"],
     ),
     "fhir.export": (
@@ -46,6 +45,9 @@ class Names:
             return self.known[value]
         if isinstance(value, list):
             return [self.put_in(item) for item in value]
+        if isinstance(value, dict) and set(value) == {"$repeat"}:
+            repeat = value["$repeat"]
+            return repeat.get("before", "") + repeat["text"] * repeat["times"] + repeat.get("after", "")
         if isinstance(value, dict):
             return {key: self.put_in(member) for key, member in value.items()}
         return value
@@ -113,8 +115,12 @@ class Stage:
             built = {name: build(of, arguments[name]) for name, of in taken if name in arguments}
             assert set(arguments) == set(built)
             if call == "import":
-                built["what"] = built.pop("text").encode()
-                return self._compare(step, answer, lambda: session.fhir.import_(**built))
+                what, text = built["what"], built["text"].encode()
+                organisation = what.managing_organisation
+                return self._compare(
+                    step, answer,
+                    lambda: session.fhir.import_(text, source=what.source, managing_organisation=organisation),
+                )
             if call == "export":
                 return self._compare(step, None, lambda: self._exported(session, built))
             return self._compare(step, answer, lambda: session.fhir.resource(**built))
