@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import prm
 
+ROOT = Path(os.environ.get("PRM_ROOT", Path(__file__).parents[3]))
 SURFACE: dict[str, Any] = json.loads((Path(__file__).parent / "surface.json").read_text(encoding="utf-8"))
 TYPES: dict[str, Any] = SURFACE["types"]
 

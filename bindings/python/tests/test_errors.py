@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 import prm
-from json_values import SURFACE
+from json_values import ROOT, SURFACE
 
 
 def test_every_kind_has_a_class_of_its_own() -> None:
@@ -22,7 +21,7 @@ def test_every_kind_has_a_class_of_its_own() -> None:
 
 
 def test_the_kinds_are_those_of_the_manifest() -> None:
-    manifest = (Path(__file__).parents[2] / "api.manifest").read_text(encoding="utf-8")
+    manifest = (ROOT / "bindings" / "api.manifest").read_text(encoding="utf-8")
     told = {code: (name, retry) for name, code, retry in re.findall(r"^error (\w+) (\w+) (\w+)$", manifest, re.M)}
     assert len(told) == 24
     assert {code: (name, getattr(prm, name).retry.value) for code, name in SURFACE["errors"].items()} == told

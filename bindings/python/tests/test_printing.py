@@ -10,13 +10,12 @@ import dataclasses
 import pickle
 import re
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import prm
-from json_values import TYPES
+from json_values import ROOT, TYPES
 
 ID = "018f0000-0000-7000-8000-000000000001"
 
@@ -105,7 +104,7 @@ def test_no_text_of_any_value_prints_but_what_says_nothing_of_a_person() -> None
 
 
 def test_the_list_of_what_prints_is_no_longer_than_that_of_the_core() -> None:
-    source = (Path(__file__).parents[3] / "tests" / "tests" / "redaction.rs").read_text(encoding="utf-8")
+    source = (ROOT / "tests" / "tests" / "redaction.rs").read_text(encoding="utf-8")
     core = {path.split(".")[1] for path in re.findall(r'^    \("([a-z_.]+)", ', source, re.M)}
     assert len(core) > 10
     about_itself = {

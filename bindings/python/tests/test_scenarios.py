@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +11,9 @@ from typing import Any
 import pytest
 
 import prm
-from json_values import SURFACE, build, instant, tell
+from json_values import ROOT, SURFACE, build, instant, tell
 
-FOLDER = Path(os.environ.get("PRM_SCENARIOS", Path(__file__).parents[3] / "tests" / "scenarios"))
+FOLDER = ROOT / "tests" / "scenarios"
 FILES = sorted(path for path in FOLDER.glob("*.json") if path.name != "scenario.schema.json")
 
 FHIR = {

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from prm import _native
 from prm._errors import Closed
 from prm._model import Actor, Batch, BatchId, Command, Event, Purpose, Receipt, SessionId
 from prm._sugar import ChartRoom, FhirRoom, GovernRoom, PeopleRoom, UpkeepRoom
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
 
 __all__ = ["Changes", "Pending", "Session"]
 
@@ -243,7 +240,7 @@ class Changes:
         assert event is not None
         return event
 
-    def __aiter__(self) -> Self:
+    def __aiter__(self) -> Changes:
         return self
 
     async def __anext__(self) -> Event:
