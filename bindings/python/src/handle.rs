@@ -216,8 +216,7 @@ impl Subscription {
         let at_most = at_most.map(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX));
         loop {
             let left = at_most.map_or(LOOK, |at_most| at_most.saturating_sub(began.elapsed()));
-            let event =
-                enter(py, || subscription.lock().unwrap_or_else(PoisonError::into_inner).next(left.min(LOOK)))?;
+            let event = enter(py, || subscription.lock().unwrap_or_else(PoisonError::into_inner).next(left.min(LOOK)))?;
             let over = at_most.is_some_and(|at_most| began.elapsed() >= at_most);
             if event.is_some() || over {
                 return event.give(py);

@@ -98,7 +98,8 @@ impl Session {
         let code: Coding = argument(code, "code")?;
         let period: Option<Period> = argument(period, "period")?;
         let progress = &progress.get().0;
-        let table = self.enter(py, |session| prm_arrow::trend(session, patient, &code, period.as_ref(), limit, progress))?;
+        let table =
+            self.enter(py, |session| prm_arrow::trend(session, patient, &code, period.as_ref(), limit, progress))?;
         Ok(Stream::new(table))
     }
 

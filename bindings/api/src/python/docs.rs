@@ -102,7 +102,11 @@ pub(super) fn section(heading: &str, body: &str, indent: usize) -> String {
 /// An item of a section: a head, and a text below it.
 pub(super) fn item(head: &str, text: &str, indent: usize) -> String {
     let margin = " ".repeat(indent);
-    if text.is_empty() { format!("{margin}{head}\n") } else { format!("{margin}{head}\n{}\n", wrapped(text, indent + 4)) }
+    if text.is_empty() {
+        format!("{margin}{head}\n")
+    } else {
+        format!("{margin}{head}\n{}\n", wrapped(text, indent + 4))
+    }
 }
 
 /// The kinds of errors that a text names, those of what it refers to among them.

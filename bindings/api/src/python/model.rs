@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::docs::{docstring, item, parts as sections, section};
-use super::place::{is_plain, parts, places};
+use super::place::{is_plain, named, parts, places};
 use super::words::{constant, name as python, read, variant};
 use crate::{Api, Carries, Default, Field, Known, Of, Shape, Type, Variant};
 
@@ -38,15 +38,15 @@ pub(super) fn files(api: &Api) -> Result<Vec<(String, String)>, String> {
     let mut files: BTreeMap<String, File<'_>> = BTreeMap::new();
     for of in ordered(api) {
         let place = places.get(&of.name).cloned().unwrap_or_default();
+        if let (COMMAND, Shape::Choice(variants)) = (of.name.as_str(), &of.shape) {
+            commands(api, variants, &places, &codes, &mut files)?;
+        }
         let mut file = files.remove(&place).unwrap_or_else(|| File::new(&codes));
         file.class(api, of)?;
-        for part in parts(of) {
-            match places.get(&part) {
-                Some(other) if *other != place => {
-                    file.types.entry(other.clone()).or_default().insert(part);
-                }
-                _ => {}
-            }
+        if of.name == COMMAND {
+            file.commands(of);
+        } else {
+            file.imports(parts(of), &places, &place);
         }
         files.insert(place, file);
     }
@@ -54,13 +54,49 @@ pub(super) fn files(api: &Api) -> Result<Vec<(String, String)>, String> {
     if let Some(twice) = files.values().flat_map(|file| &file.exports).find(|name| !seen.insert(name.as_str())) {
         return Err(format!("there would be two classes {twice}"));
     }
-    let mut out: Vec<_> =
-        files.iter().map(|(place, file)| (format!("_model/{place}.py"), file.text(place))).collect();
+    let mut out: Vec<_> = files.iter().map(|(place, file)| (format!("_model/{place}.py"), file.text(place))).collect();
     out.push(("_model/__init__.py".to_owned(), everything(&files)));
     for module in ["people", "chart", "govern"] {
         out.push((format!("{module}.py"), shown(api, module, &files)));
     }
     Ok(out)
+}
+
+/// The choice whose variants stand in files of their own.
+const COMMAND: &str = "Command";
+
+/// Commands that add a record, and those that change one.
+fn commands<'a>(
+    api: &Api,
+    variants: &[Variant],
+    places: &BTreeMap<String, String>,
+    codes: &'a BTreeSet<String>,
+    files: &mut BTreeMap<String, File<'a>>,
+) -> Result<(), String> {
+    for one in variants {
+        let place = place_of_command(one).to_owned();
+        let mut file = files.remove(&place).unwrap_or_else(|| File::new(codes));
+        file.variant(api, COMMAND, one)?;
+        let mut used = BTreeSet::new();
+        match &one.carries {
+            Carries::Nothing => {}
+            Carries::One(of) => named(of, &mut used),
+            Carries::Fields(fields) => fields.iter().for_each(|field| named(&field.of, &mut used)),
+        }
+        file.imports(used, places, &place);
+        files.insert(place, file);
+    }
+    Ok(())
+}
+
+/// Whoever adds a record may leave its id to the store.
+fn place_of_command(Variant { carries, .. }: &Variant) -> &'static str {
+    match carries {
+        Carries::Fields(fields) if fields.iter().any(|field| field.name == "id" && field.default.is_some()) => {
+            "commands_add"
+        }
+        _ => "commands_change",
+    }
 }
 
 /// Types such that each comes after those it is made of.
@@ -129,24 +165,50 @@ impl<'a> File<'a> {
     }
 
     fn choice(&mut self, api: &Api, name: &str, docs: &str, variants: &[Variant]) -> Result<(), String> {
-        for Variant { name: one, docs, carries, .. } in variants {
-            let class = variant(name, one);
-            match carries {
-                Carries::Nothing => {
-                    self.standard.insert("from dataclasses import dataclass");
-                    let docs = docstring(&sections(docs).0, &[], 4);
-                    let _ = write!(self.body, "\n\n@dataclass(frozen=True, slots=True)\nclass {class}:\n{docs}");
-                }
-                Carries::One(of) => self.one(&class, docs, of),
-                Carries::Fields(fields) => self.record(api, &class, docs, fields)?,
-            }
-            self.exports.push(class);
+        if name != COMMAND {
+            variants.iter().try_for_each(|one| self.variant(api, name, one))?;
         }
         self.standard.insert("from typing import TypeAlias");
         let members: Vec<_> = variants.iter().map(|v| variant(name, &v.name)).collect();
         let _ = write!(self.body, "\n\n{name}: TypeAlias = (\n{}\n)\n", packed(&members, " |", 4));
         self.body.push_str(&docstring(&sections(docs).0, &[], 0));
         Ok(())
+    }
+
+    fn variant(&mut self, api: &Api, choice: &str, one: &Variant) -> Result<(), String> {
+        let class = variant(choice, &one.name);
+        match &one.carries {
+            Carries::Nothing => {
+                self.standard.insert("from dataclasses import dataclass");
+                let docs = docstring(&sections(&one.docs).0, &[], 4);
+                let _ = write!(self.body, "\n\n@dataclass(frozen=True, slots=True)\nclass {class}:\n{docs}");
+            }
+            Carries::One(of) => self.one(&class, &one.docs, of),
+            Carries::Fields(fields) => self.record(api, &class, &one.docs, fields)?,
+        }
+        self.exports.push(class);
+        Ok(())
+    }
+
+    /// Imports types that stand in other files.
+    fn imports(&mut self, used: BTreeSet<String>, places: &BTreeMap<String, String>, place: &str) {
+        for part in used {
+            match places.get(&part) {
+                Some(other) if other != place => {
+                    self.types.entry(other.clone()).or_default().insert(part);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Imports the variants of the choice of commands.
+    fn commands(&mut self, of: &Type) {
+        if let Shape::Choice(variants) = &of.shape {
+            for one in variants {
+                self.types.entry(place_of_command(one).to_owned()).or_default().insert(variant(COMMAND, &one.name));
+            }
+        }
     }
 
     fn one(&mut self, class: &str, docs: &str, of: &Of) {
@@ -257,7 +319,9 @@ impl<'a> File<'a> {
 
     fn maker(&mut self, of: &Of) -> Option<String> {
         let maker = match of {
-            Of::Scalar(name) => (*TAKEN.iter().find(|(scalar, ..)| scalar == name).map(|(_, _, maker)| maker)?).to_owned(),
+            Of::Scalar(name) => {
+                (*TAKEN.iter().find(|(scalar, ..)| scalar == name).map(|(_, _, maker)| maker)?).to_owned()
+            }
             Of::Sensitive(inner) if **inner == Of::Plain("text") => "as_text".to_owned(),
             Of::Sensitive(_) => "as_sensitive".to_owned(),
             Of::Named(name) if self.is_code(name) => return Some(name.clone()),
@@ -293,7 +357,8 @@ impl<'a> File<'a> {
 }
 
 /// What a generated file begins with.
-pub(super) const MADE: &str = "# Made by `cargo run -p prm-api -- python` from the surface of the core; a test compares.\n";
+pub(super) const MADE: &str =
+    "# Made by `cargo run -p prm-api -- python` from the surface of the core; a test compares.\n";
 
 fn about(place: &str) -> String {
     match place {
@@ -301,6 +366,8 @@ fn about(place: &str) -> String {
         "codes" => "Codes and closed lists.".to_owned(),
         "values" => "Values that the other rooms share.".to_owned(),
         "commands" => "What is asked for: commands and batches.".to_owned(),
+        "commands_add" => "Commands that add a record.".to_owned(),
+        "commands_change" => "Commands that change a record.".to_owned(),
         "values_views" => "What sessions, imports and upkeep answer.".to_owned(),
         _ => match place.split_once('_') {
             Some((room, "views")) => format!("What reads of {room} answer."),

@@ -50,7 +50,11 @@ pub fn records(api: &Api) -> String {
 }
 
 fn path(of: &Type) -> String {
-    if of.module.is_empty() { format!("prm_core::{}", of.name) } else { format!("prm_core::{}::{}", of.module, of.name) }
+    if of.module.is_empty() {
+        format!("prm_core::{}", of.name)
+    } else {
+        format!("prm_core::{}::{}", of.module, of.name)
+    }
 }
 
 fn fielded(fields: &[Field]) -> String {
@@ -74,10 +78,7 @@ fn method(api: &Api, room: &str, Call { name, arguments, answer, .. }: &Call) ->
     let signature = arguments.iter().map(|a| format!("{}: \"object\"", a.name)).collect::<Vec<_>>().join(", ");
     let _ = writeln!(out, "    #[pyo3(signature = ({signature}) -> {:?})]", stub(answer));
     let taken: String = arguments.iter().map(|a| format!(", {}: &Bound<'py, PyAny>", a.name)).collect();
-    let _ = writeln!(
-        out,
-        "    fn {room}_{name}<'py>(&self, py: Python<'py>{taken}) -> PyResult<Bound<'py, PyAny>> {{"
-    );
+    let _ = writeln!(out, "    fn {room}_{name}<'py>(&self, py: Python<'py>{taken}) -> PyResult<Bound<'py, PyAny>> {{");
     for Argument { name, of, .. } in arguments {
         let _ = writeln!(out, "        let {name} = argument::<{}>({name}, {name:?})?;", rust(api, of));
     }

@@ -13,7 +13,8 @@ use crate::{Api, Argument, Call, ErrorKind, Of, Passed, Room, Shape};
 const MANY: usize = 20;
 
 /// Exceptions that a reader of Python expects to catch by another name as well.
-const ALSO: [(&str, &str); 4] = [("NotFound", "KeyError"), ("Invalid", "ValueError"), ("Io", "OSError"), ("Full", "OSError")];
+const ALSO: [(&str, &str); 4] =
+    [("NotFound", "KeyError"), ("Invalid", "ValueError"), ("Io", "OSError"), ("Full", "OSError")];
 
 /// What arguments of a name are, whatever the call.
 const ARGUMENTS: [(&str, &str); 10] = [
@@ -31,7 +32,8 @@ const ARGUMENTS: [(&str, &str); 10] = [
 
 /// A file for each room, or two.
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
-    let mut out = vec![("_rooms/__init__.py".to_owned(), format!("{MADE}\"\"\"Calls of the rooms of a session.\"\"\"\n"))];
+    let mut out =
+        vec![("_rooms/__init__.py".to_owned(), format!("{MADE}\"\"\"Calls of the rooms of a session.\"\"\"\n"))];
     for room in &api.rooms {
         let class = class_of(&room.name);
         let (commands, reads): (Vec<_>, Vec<_>) = room.calls.iter().partition(|call| changes(api, call));
@@ -39,7 +41,10 @@ pub(super) fn files(api: &Api) -> Vec<(String, String)> {
             let commands = file(api, room, &format!("{class}Commands"), None, &commands);
             out.push((format!("_rooms/{}_commands.py", room.name), commands));
             let base = format!("{class}Commands");
-            out.push((format!("_rooms/{}.py", room.name), file(api, room, &format!("{class}Calls"), Some(&base), &reads)));
+            out.push((
+                format!("_rooms/{}.py", room.name),
+                file(api, room, &format!("{class}Calls"), Some(&base), &reads),
+            ));
         } else {
             let all: Vec<_> = room.calls.iter().collect();
             out.push((format!("_rooms/{}.py", room.name), file(api, room, &format!("{class}Calls"), None, &all)));
@@ -96,7 +101,8 @@ fn file(api: &Api, room: &Room, class: &str, base: Option<&str>, calls: &[&Call]
     if let Some(base) = base {
         out.push_str(&import(&format!("prm._rooms.{}_commands", room.name), &BTreeSet::from([base.to_owned()])));
     }
-    let scalars: BTreeSet<String> = used.iter().filter(|name| ["Sensitive", "Cursor"].contains(&name.as_str())).cloned().collect();
+    let scalars: BTreeSet<String> =
+        used.iter().filter(|name| ["Sensitive", "Cursor"].contains(&name.as_str())).cloned().collect();
     if !scalars.is_empty() {
         out.push_str(&import("prm._scalars", &scalars));
     }
@@ -248,4 +254,3 @@ pub(super) fn errors(api: &Api) -> String {
     }
     out
 }
-

@@ -41,7 +41,8 @@ fn shape(of: &crate::Type) -> String {
     match &of.shape {
         Shape::Id => "{\"is\": \"id\"}".to_owned(),
         Shape::Code(known) => {
-            let members: Vec<_> = known.iter().map(|known| format!("{:?}: {:?}", constant(&known.name), known.code)).collect();
+            let members: Vec<_> =
+                known.iter().map(|known| format!("{:?}: {:?}", constant(&known.name), known.code)).collect();
             format!("{{\"is\": \"code\", \"known\": {{{}}}}}", members.join(", "))
         }
         Shape::Record(own) => format!("{{\"is\": \"record\", \"fields\": {}}}", fields(own)),

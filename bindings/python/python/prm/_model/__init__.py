@@ -10,9 +10,12 @@ from prm._model.chart_parts import (
 )
 from prm._model.chart_views import DoseView, EntryView, LatestValue, ListItem, Point, Series, Trend, VaccineView
 from prm._model.codes import ChangeKind, Comparator, ExportFormat, Purpose, RecordKind
-from prm._model.commands import (
-    AddCareTeam, AddEntry, AddOrganisation, AddPatient, AddPractitioner, AddRelatedPerson, Batch, Command, EditCareTeam,
-    EditEntry, EditOrganisation, EditPatient, EditPractitioner, EditRelatedPerson, EditRole, GrantRole, RevokeRole,
+from prm._model.commands import Batch, Command
+from prm._model.commands_add import (
+    AddCareTeam, AddEntry, AddOrganisation, AddPatient, AddPractitioner, AddRelatedPerson, GrantRole,
+)
+from prm._model.commands_change import (
+    EditCareTeam, EditEntry, EditOrganisation, EditPatient, EditPractitioner, EditRelatedPerson, EditRole, RevokeRole,
     VoidCareTeam, VoidEntry, VoidOrganisation, VoidPatient, VoidPractitioner, VoidRelatedPerson,
 )
 from prm._model.govern import RoleGrant
