@@ -1,4 +1,5 @@
-//! `prm-api manifest` writes `bindings/api.manifest` from the sources of the core.
+//! `prm-api manifest` writes `bindings/api.manifest` from the sources of the core. `prm-api kotlin FROM TO` writes the
+//! sources of Kotlin into the folder `TO`; `FROM` is the file that uniffi wrote.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,7 +12,18 @@ fn main() -> Result<(), Box<dyn Error>> {
             let api = prm_api::read::read(&here.join("../../prm-core/src"))?;
             std::fs::write(here.join("../api.manifest"), prm_api::manifest::write(&api))?;
         }
-        _ => return Err("usage: prm-api manifest".into()),
+        ["kotlin", from, to] => {
+            let api = prm_api::api()?;
+            let mut sources = prm_api::kotlin::sources(&api);
+            let text = prm_api::kotlin::finish(&api, &std::fs::read_to_string(from)?)?;
+            sources.push(prm_api::kotlin::Source { path: "main/dev/prm/Prm.kt".to_owned(), text });
+            for source in sources {
+                let path = Path::new(to).join(source.path);
+                std::fs::create_dir_all(path.parent().unwrap_or(Path::new(to)))?;
+                std::fs::write(path, source.text)?;
+            }
+        }
+        _ => return Err("usage: prm-api manifest | kotlin FROM TO".into()),
     }
     Ok(())
 }

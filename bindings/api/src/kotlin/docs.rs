@@ -1,8 +1,8 @@
-//! Documentation of the core as KDoc.
+//! Documentation as KDoc.
 
-/// The text as a comment, each line after `indent`.
+/// The text as a comment, each line after `indent`, `# Errors` as `@throws`.
 pub(super) fn kdoc(docs: &str, indent: &str) -> String {
-    let lines = text(docs);
+    let lines = lines(docs);
     if let [line] = lines.as_slice() {
         return format!("{indent}/** {line} */\n");
     }
@@ -16,29 +16,17 @@ pub(super) fn kdoc(docs: &str, indent: &str) -> String {
     comment
 }
 
-/// Lines without code in Rust, without links, and with `# Errors` as `@throws`.
-fn text(docs: &str) -> Vec<String> {
+fn lines(docs: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let (mut in_code, mut in_example, mut in_errors) = (false, false, false);
+    let mut after_title = false;
     for line in docs.lines() {
-        if line.trim_start().starts_with("```") {
-            in_code = !in_code;
-            continue;
-        }
-        if let Some(title) = line.strip_prefix("# ") {
-            in_example = title.starts_with("Example");
-            in_errors = title.starts_with("Errors");
-            continue;
-        }
-        if in_code || in_example {
-            continue;
-        }
-        let line = plain(line);
-        if in_errors && !line.is_empty() {
-            in_errors = false;
-            lines.push(format!("@throws PrmException {line}"));
+        if line == "# Errors" {
+            after_title = true;
+        } else if after_title && !line.is_empty() {
+            after_title = false;
+            lines.push(format!("@throws PrmException {}", plain(line)));
         } else {
-            lines.push(line);
+            lines.push(plain(line));
         }
     }
     while lines.last().is_some_and(String::is_empty) {
@@ -47,25 +35,9 @@ fn text(docs: &str) -> Vec<String> {
     lines
 }
 
-/// A line without links of Rust, and without what would end or begin a comment.
+/// A line without what would end or begin a comment, or a tag.
 fn plain(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once('[') {
-        text.push_str(before);
-        let (name, behind) = after.split_once(']').unwrap_or((after, ""));
-        let code = name.strip_prefix('`').and_then(|name| name.strip_suffix('`'));
-        match code {
-            Some(code) => text.push_str(&format!("`{}`", code.replace("::", "."))),
-            None => text.push_str(&format!("[{name}]")),
-        }
-        rest = match behind.strip_prefix('(') {
-            Some(target) if code.is_some() => target.split_once(')').map_or("", |(_, behind)| behind),
-            _ => behind,
-        };
-    }
-    text.push_str(rest);
-    text.replace("*/", "* /").replace("/*", "/ *").replace('@', "&#64;")
+    line.replace("::", ".").replace("*/", "* /").replace("/*", "/ *").replace('@', "&#64;")
 }
 
 #[cfg(test)]
@@ -78,12 +50,10 @@ mod tests {
     }
 
     #[test]
-    fn links_and_rust_are_left_out_and_errors_are_thrown() {
-        let docs = "Adds it, see [`Session::execute`] or [`here`](crate::x).\n\n# Errors\n`Denied`, [0, 1].\n\n# Example\n```\nlet a;\n```";
-        assert_eq!(
-            kdoc(docs, ""),
-            "/**\n * Adds it, see `Session.execute` or `here`.\n *\n * @throws PrmException `Denied`, [0, 1].\n */\n"
-        );
+    fn errors_are_thrown() {
+        let docs = "Adds it, see `Session::execute`.\n\n# Errors\n`Denied`, [0, 1].";
+        let comment = "/**\n * Adds it, see `Session.execute`.\n *\n * @throws PrmException `Denied`, [0, 1].\n */\n";
+        assert_eq!(kdoc(docs, ""), comment);
     }
 
     #[test]

@@ -84,23 +84,19 @@ pub(super) fn errors(api: &Api) -> String {
         text.push_str(&format!("        is PrmException.{} -> ErrorKind.{}\n", error.name, shouted(&error.name)));
     }
     text.push_str("    }\n");
-    let of_each = |name: &str, kind: &str, docs: &str| {
-        let mut text = format!("\n/** {docs} */\npublic val PrmException.{name}: {kind}\n    get() = when (this) {{\n");
-        for error in &api.errors {
-            text.push_str(&format!("        is PrmException.{} -> {name}\n", error.name));
-        }
-        text + "    }\n"
-    };
-    text.push_str(&of_each("detail", "String", "What went wrong, as a sentence with ids and counts, never content."));
-    text.push_str(&of_each("field", "String?", "The field of the input that is wrong, as a dotted path."));
-    text.push_str(&of_each("expected", "UInt?", "Version that the edit was made on."));
-    text.push_str(&of_each("found", "UInt?", "Version that is current."));
-    text.push_str(&of_each("table", "String?", "The table with the row that could not be read."));
-    text.push_str(&of_each("key", "String?", "Key of the row that could not be read."));
-    text.push_str("\n/** A stable code for logs, e.g. `wrong_key`. */\npublic val PrmException.code: String\n    get() = kind.code\n");
-    text.push_str("\n/** Whether the same call may succeed if it is made again. */\npublic val PrmException.retry: Retry\n    get() = kind.retry\n");
     text.push_str(
-        "\n/** One sentence on what to do. */\npublic val PrmException.advice: String\n    get() = kind.advice\n",
+        "\n/** What is known of the error. */\npublic val PrmException.info: ErrorInfo\n    get() = when (this) {\n",
     );
+    for error in &api.errors {
+        text.push_str(&format!("        is PrmException.{} -> info\n", error.name));
+    }
+    text.push_str("    }\n");
+    for (name, kind, docs) in [
+        ("code", "String", "A stable code for logs, e.g. `wrong_key`."),
+        ("retry", "Retry", "Whether the same call may succeed if it is made again."),
+        ("advice", "String", "One sentence on what to do."),
+    ] {
+        text.push_str(&format!("\n/** {docs} */\npublic val PrmException.{name}: {kind}\n    get() = kind.{name}\n"));
+    }
     text
 }

@@ -2,6 +2,7 @@
 //! table that turns the JSON of scenarios into native values and back.
 
 mod docs;
+mod finish;
 mod ids;
 mod names;
 mod rooms;
@@ -11,6 +12,8 @@ mod table;
 mod tests;
 
 use crate::Api;
+
+pub use finish::{Missing, finish};
 
 /// A source file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -151,7 +151,7 @@ fn empty(of: &Of) -> String {
         Of::Option(_) => "null".to_owned(),
         Of::List(_) => "emptyList()".to_owned(),
         Of::Plain("bool") => "false".to_owned(),
-        Of::Plain("text") => "\"\"".to_owned(),
+        Of::Plain("text" | "word") => "\"\"".to_owned(),
         Of::Plain("i64") => "0L".to_owned(),
         Of::Plain("u64") => "0uL".to_owned(),
         Of::Plain(_) => "0u".to_owned(),

@@ -77,7 +77,7 @@ fn several(of: &Of, at: &str) -> String {
     match of {
         Of::Unit => "listOf(Unit)".to_owned(),
         Of::Plain("bool") => "listOf(true)".to_owned(),
-        Of::Plain("text") => format!("listOf(marks.mark({place}))"),
+        Of::Plain("text" | "word") => format!("listOf(marks.mark({place}))"),
         Of::Plain("i64") => "listOf(1L)".to_owned(),
         Of::Plain(_) => format!("listOf(1L.to{}())", kind(of)),
         Of::Scalar("Decimal") => "listOf(Decimal(\"1.50\"))".to_owned(),

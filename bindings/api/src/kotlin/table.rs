@@ -29,7 +29,7 @@ fn read(of: &Of, from: &str) -> String {
         Of::Unit => "Unit".to_owned(),
         Of::Plain("bool") => format!("boolean({from})"),
         Of::Plain("i64") => format!("whole({from})"),
-        Of::Plain("text") => format!("text({from})"),
+        Of::Plain("text" | "word") => format!("text({from})"),
         Of::Plain(_) => format!("whole({from}).to{}()", kind(of)),
         Of::Scalar("Decimal") => format!("Decimal(digits({from}))"),
         Of::Scalar("Cursor") => format!("Cursor(text({from}))"),
@@ -45,7 +45,7 @@ fn read(of: &Of, from: &str) -> String {
 fn write(of: &Of, value: &str) -> String {
     match of {
         Of::Unit => "NOTHING".to_owned(),
-        Of::Plain("bool" | "i64" | "text") => format!("JsonPrimitive({value})"),
+        Of::Plain("bool" | "i64" | "text" | "word") => format!("JsonPrimitive({value})"),
         Of::Plain(_) => format!("JsonPrimitive({value}.toLong())"),
         Of::Scalar("Cursor") => format!("JsonPrimitive({value}.text)"),
         Of::Scalar(_) => format!("JsonPrimitive({value}.toString())"),
@@ -126,7 +126,7 @@ fn write_choice(of: &Type, variants: &[Variant]) -> String {
         let is = if is_flat(of) { "" } else { "is " };
         let written = match &variant.carries {
             Carries::Nothing => format!("JsonPrimitive({json})"),
-            Carries::One(one) => format!("variant({json}, {})", write(one, "value.v1")),
+            Carries::One(one) => format!("variant({json}, {})", write(one, "value.value")),
             Carries::Fields(fields) => format!("variant({json}, {})", write_fields(fields, "        ")),
         };
         text.push_str(&format!("        {is}{} -> {written}\n", variant_name(of, variant)));
@@ -147,7 +147,7 @@ fn write_code(name: &str, known: &[Known]) -> String {
     for code in known {
         text.push_str(&format!("            is {name}.{} -> {}\n", code.name, literal(&code.code)));
     }
-    text + &format!("            is {name}.Other -> value.v1\n        }},\n    )")
+    text + &format!("            is {name}.Other -> value.value\n        }},\n    )")
 }
 
 /// Every call of every room by its name, in both sets of rooms.

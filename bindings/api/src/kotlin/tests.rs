@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
 use super::*;
 use crate::{Argument, Call, Carries, Default, ErrorKind, Field, Known, Of, Passed, Room, Shape, Type, Variant};
 
@@ -155,4 +157,39 @@ fn every_text_of_a_sample_is_a_mark_that_tells_where_it_is() {
             "\"Patient\" to samplePatient(marks, \"Patient\"),",
         ],
     );
+}
+
+const WRITTEN: &str = "data class Page (
+    /**
+     * How many.
+     */
+    val `order`: Mode
+    ,
+){
+}
+sealed class EntryValue {
+    data class Quantity(
+        val v1: dev.prm.Quantity) : EntryValue()
+    object InSource : EntryValue()
+}
+        get() = \"info=${ `info` }\"
+";
+
+#[test]
+fn what_uniffi_has_no_words_for_is_added() {
+    let mut api = api();
+    let order = field("order", named("Mode"), Some(Default::Variant("NotDone".into())));
+    api.types.iter_mut().find(|t| t.name == "Page").unwrap().shape = Shape::Record(vec![order]);
+    let finished = finish(&api, WRITTEN).unwrap();
+    for part in [
+        "    val `order`: Mode = Mode.NOT_DONE\n",
+        "        val value: dev.prm.Quantity)",
+        "    data object InSource : EntryValue()",
+        "get() = `info`.`detail`",
+    ] {
+        assert!(finished.contains(part), "no {part} in\n{finished}");
+    }
+    assert!(finish(&api, &WRITTEN.replace("`order`", "`sorted`")).is_err());
+    assert!(finish(&api, &WRITTEN.replace("object", "class")).is_err());
+    assert!(finish(&api, &WRITTEN.replace("info", "what")).is_err());
 }
