@@ -33,7 +33,6 @@ import dev.prm.chart
 import dev.prm.create
 import dev.prm.fhir
 import dev.prm.info
-import dev.prm.journeySvg
 import dev.prm.people
 import dev.prm.sensitive
 import dev.prm.suspending
@@ -164,7 +163,7 @@ private suspend fun edit(doctor: Session, patient: PatientId) = coroutineScope {
 
 /** Draws the journey into a file. */
 private fun draw(doctor: Session, patient: PatientId) {
-    val svg = doctor.chart.journeySvg(patient).expose()
+    val svg = doctor.chart.journeySvg(patient, zone = "America/New_York")
     check(svg.startsWith("<svg") && svg.trimEnd().endsWith("</svg>")) { "that is no picture" }
     Path.of("journey.svg").writeText(svg)
     println("\nWrote journey.svg (${svg.length / 1024} KB).")

@@ -19,38 +19,14 @@ public sealed interface When {
     public val date: PartialDate
 
     /** A moment, with the offset from UTC it was written in. */
-    public class At private constructor(
-        /** The moment. A leap second stands at the last nanosecond of its minute. */
-        public val moment: OffsetDateTime,
-        private val written: String?,
-    ) : When {
-        /** A moment with its offset. */
-        public constructor(moment: OffsetDateTime) : this(moment, null)
-
+    public data class At(val moment: OffsetDateTime) : When {
         /** A moment, written in UTC. */
-        public constructor(moment: Instant) : this(moment.atOffset(ZoneOffset.UTC), null)
+        public constructor(moment: Instant) : this(moment.atOffset(ZoneOffset.UTC))
 
         override val date: PartialDate get() = PartialDate.Day(moment.toLocalDate())
 
-        /** Whether both are the same moment, written in the same offset. */
-        override fun equals(other: Any?): Boolean =
-            other is At && other.moment == moment && other.written == written
-
-        /** Hash of moment and offset. */
-        override fun hashCode(): Int = moment.hashCode()
-
         /** The moment as it is written. */
-        override fun toString(): String = written ?: "${LOCAL.format(moment)}${fraction(moment.nano)}${moment.offset}"
-
-        internal companion object {
-            private val LEAP = Regex("""(\d{4}-\d\d-\d\dT\d\d:\d\d):60(\.\d+)?(Z|[+-]\d\d:\d\d)""")
-
-            fun parse(text: String): At {
-                val leap = LEAP.matchEntire(text) ?: return At(OffsetDateTime.parse(text))
-                val (minute, _, offset) = leap.destructured
-                return At(OffsetDateTime.parse("$minute:59.999999999$offset"), text)
-            }
-        }
+        override fun toString(): String = "${LOCAL.format(moment)}${fraction(moment.nano)}${moment.offset}"
     }
 
     /** A date, known to the year, the month or the day. */
@@ -71,7 +47,7 @@ public sealed interface When {
          */
         public fun parse(text: String): When =
             try {
-                if ('T' in text) At.parse(text) else On(PartialDate.parse(text))
+                if ('T' in text) At(OffsetDateTime.parse(text)) else On(PartialDate.parse(text))
             } catch (_: DateTimeException) {
                 throw IllegalArgumentException("a moment is written 2019-03-07T13:28:17-05:00")
             }

@@ -29,12 +29,7 @@ internal suspend fun callFhirSuspending(session: Session, name: String, args: Js
 }
 
 private fun importOf(args: JsonElement): Pair<FhirImport, String> =
-    members(args, "fhir.import", "source", "managing_organisation", "text").let {
-        FhirImport(
-            source = text(it.need("source")),
-            managingOrganisation = it["managing_organisation"]?.let(::readOrganisationId),
-        ) to text(it.need("text"))
-    }
+    members(args, "fhir.import", "what", "text").let { readFhirImport(it.need("what")) to text(it.need("text")) }
 
 private fun exported(exported: Exported): JsonElement =
     record("report" to write(exported.report), "text" to JsonPrimitive(exported.text.expose()))

@@ -60,15 +60,6 @@ internal fun variant(json: JsonElement): Pair<String, JsonElement> = when (json)
 
 internal fun variant(name: String, content: JsonElement): JsonElement = JsonObject(mapOf(name to content))
 
-/** The value without members that say nothing: those without value and empty lists. */
-internal fun plain(json: JsonElement): JsonElement = when (json) {
-    is JsonObject -> JsonObject(
-        json.mapValues { plain(it.value) }.filterValues { it !is JsonNull && it != JsonArray(emptyList()) },
-    )
-    is JsonArray -> JsonArray(json.map(::plain))
-    is JsonPrimitive -> json
-}
-
 /** What is at a JSON pointer (RFC 6901). */
 internal fun at(json: JsonElement, pointer: String): JsonElement? =
     pointer.split('/').drop(1).fold(json as JsonElement?) { found, step ->

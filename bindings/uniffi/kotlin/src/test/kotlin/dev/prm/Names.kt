@@ -20,9 +20,10 @@ internal class Names {
         bind(name, text(at(answer, pointer) ?: misspelt("nothing at $pointer", answer)))
     }
 
-    /** The value with every text that is a name replaced by what it stands for. */
+    /** The value with every text that is a name replaced by what it stands for, and every `$repeat` by its text. */
     fun putIn(value: JsonElement): JsonElement = when (value) {
-        is JsonObject -> JsonObject(value.mapValues { putIn(it.value) })
+        is JsonObject ->
+            if (REPEAT in value) JsonPrimitive(repeated(value)) else JsonObject(value.mapValues { putIn(it.value) })
         is JsonArray -> JsonArray(value.map(::putIn))
         is JsonPrimitive ->
             if (value.isString && value.content.startsWith("$")) {
@@ -39,5 +40,16 @@ internal class Names {
         is JsonPrimitive ->
             stands.entries.firstOrNull { value.isString && it.value == value.content }
                 ?.let { JsonPrimitive(it.key) } ?: value
+    }
+
+    private companion object {
+        const val REPEAT = "\$repeat"
+
+        /** `{"$repeat": {"text": "ab", "times": 2, "before": "x", "after": "y"}}` is `xababy`. */
+        fun repeated(value: JsonElement): String =
+            members(members(value, REPEAT, REPEAT).need(REPEAT), REPEAT, "text", "times", "before", "after").let {
+                val part = text(it.need("text")).repeat(whole(it.need("times")).toInt())
+                (it["before"]?.let(::text) ?: "") + part + (it["after"]?.let(::text) ?: "")
+            }
     }
 }

@@ -94,7 +94,7 @@ internal class Scenario(json: JsonElement, folder: Path, private val manner: Man
         )
         val session = prm.session(actor, readPurpose(step.need("purpose")))
         step["bind"]?.let { names.bind(text(it), session.id().toString()) }
-        sessions[text(step.need("name"))] = session
+        sessions.put(text(step.need("name")), session)?.close()
     }
 
     private fun execute(json: JsonElement) {
@@ -152,11 +152,15 @@ internal class Scenario(json: JsonElement, folder: Path, private val manner: Man
         step["bind"]?.let { bind -> names.bind((bind as JsonObject).mapValues { text(it.value) }, found) }
         val whole = step.stated("expect")?.let(names::putIn)
         val part = step.stated("expect_part")?.let(names::putIn)
-        val holds = if (whole != null) plain(whole) == plain(found) else holds(plain(part ?: NOTHING), plain(found))
-        if (!holds) throw AssertionError("expected ${whole ?: part}\n   found ${names.takeOut(found)}")
+        val holds = if (whole != null) isSame(whole, found) else holds(part ?: NOTHING, found)
+        if (!holds) throw AssertionError("expected ${shown(whole ?: part)}\n   found ${shown(names.takeOut(found))}")
     }
 
+    /** An answer as a message shows it: cut where it is long. */
+    private fun shown(value: Any?): String = "$value".let { if (it.length > MOST) it.take(MOST) + "…" else it }
+
     private companion object {
+        const val MOST = 4_000
         val EXPECTATIONS = listOf("expect", "expect_part", "error")
         val EXPECTED = arrayOf("bind", "expect", "expect_part", "error")
     }

@@ -66,8 +66,21 @@ internal class ScenarioTest {
         assertTrue(isPart("{}"))
         assertFalse(isPart("""{"a": [{"b": 2}, 3]}"""))
         assertFalse(isPart("""{"a": [{"b": 1}]}"""))
-        assertFalse(isPart("""{"e": null}"""))
+        assertFalse(isPart("""{"e": false}"""))
         assertFalse(isPart("""{"a": [3, {"b": 1}]}"""))
+    }
+
+    @Test
+    fun `a member without value is the same as none`() {
+        val whole = """{"a": {"b": 0, "c": "", "d": {}, "e": null, "f": []}, "g": [null, []]}"""
+        fun same(other: String) = isSame(Json.parseToJsonElement(other), Json.parseToJsonElement(whole))
+        assertTrue(same(whole))
+        assertTrue(same("""{"a": {"b": 0, "c": "", "d": {}, "e": []}, "g": [null, []], "h": null}"""))
+        assertFalse(same("""{"a": {"c": "", "d": {}}, "g": [null, []]}"""))
+        assertFalse(same("""{"a": {"b": 0, "c": ""}, "g": [null, []]}"""))
+        assertFalse(same("""{"a": {"b": 0, "c": "", "d": {}}, "g": [[], null]}"""))
+        assertFalse(same("""{"a": {"b": 0, "c": "", "d": {}}, "g": [null, []], "h": 1}"""))
+        assertFalse(holds(Json.parseToJsonElement("""{"a": null}"""), Json.parseToJsonElement(whole)))
     }
 
     private companion object {
