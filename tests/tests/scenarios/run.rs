@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use prm_core::{Actor, Batch, Clock, Error, Founder, Ids, Key, ManualClock, OpenOptions, Prm, Session, Subscription};
+use prm_core::{Actor, Batch, Clock, Error, Ids, Key, ManualClock, OpenOptions, Prm, Session, Subscription};
 use serde_json::Value;
 
 use crate::calls::{self, Failed};
@@ -48,11 +48,8 @@ impl Stage {
         let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
         let path = folder.path().join("clinic.prm");
         let clock = ManualClock::new(scenario.clock);
-        let founder = match scenario.founder.clone() {
-            script::Founder::Practitioner(practitioner) => Founder::practitioner(*practitioner),
-            script::Founder::System(name) => Founder::system(name),
-        };
-        let created = Prm::create(&path, options(&clock, scenario.seed), founder).map_err(|e| e.to_string())?;
+        let created =
+            Prm::create(&path, options(&clock, scenario.seed), scenario.founder.clone()).map_err(|e| e.to_string())?;
         let mut names = Names::default();
         if let Some(id) = created.practitioner() {
             names.bind("$founder", id.to_string().into())?;
