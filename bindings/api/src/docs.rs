@@ -97,7 +97,10 @@ mod tests {
 
     #[test]
     fn links_show_their_text_alone() {
-        assert_eq!(without_links("see [`Page::MOST`](x::y) and [`Prm`]; a[0] stays"), "see `Page::MOST` and `Prm`; a[0] stays");
+        assert_eq!(
+            without_links("see [`Page::MOST`](x::y) and [`Prm`]; a[0] stays"),
+            "see `Page::MOST` and `Prm`; a[0] stays"
+        );
         assert_eq!(without_links("open [ only"), "open [ only");
     }
 

@@ -246,11 +246,9 @@ mod tests {
     #[test]
     fn repetitions_nest_and_types_end_where_the_rule_says() {
         let rule = "($($(#[doc = $doc:literal])+ $name:ident { $id:ty, $($v:ident = $n:literal,)+ };)+) => { $( $(#[doc = $doc])+ enum $name { $($v,)+ } impl A<$id> {} )+ };";
-        let made = expanded(rule, r#"#[doc = "a"] #[doc = "b"] X { Vec<u8>, P = 1, Q = 2, }; #[doc = "c"] Y { u8, R = 3, };"#);
-        assert_eq!(
-            made,
-            r#"#[doc="a"]#[doc="b"]enumX{P,Q,}implA<Vec<u8>>{}#[doc="c"]enumY{R,}implA<u8>{}"#
-        );
+        let made =
+            expanded(rule, r#"#[doc = "a"] #[doc = "b"] X { Vec<u8>, P = 1, Q = 2, }; #[doc = "c"] Y { u8, R = 3, };"#);
+        assert_eq!(made, r#"#[doc="a"]#[doc="b"]enumX{P,Q,}implA<Vec<u8>>{}#[doc="c"]enumY{R,}implA<u8>{}"#);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod expand;
 pub mod manifest;
 mod model;
 pub mod read;
+pub mod swift;
 pub mod uniffi;
 
 pub use model::{

@@ -11,7 +11,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let api = prm_api::read::read(&here.join("../../prm-core/src"))?;
             std::fs::write(here.join("../api.manifest"), prm_api::manifest::write(&api))?;
         }
-        _ => return Err("usage: prm-api manifest".into()),
+        ["swift", out] => prm_api::swift::write(&prm_api::api()?, Path::new(out))?,
+        _ => return Err("usage: prm-api manifest | swift PACKAGE".into()),
     }
     Ok(())
 }

@@ -6,9 +6,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::{
-    Api, Argument, Call, Carries, Default, ErrorKind, Field, Known, Of, Passed, Room, Shape, Type, Variant,
-};
+use crate::{Api, Argument, Call, Carries, Default, ErrorKind, Field, Known, Of, Passed, Room, Shape, Type, Variant};
 
 /// What could not be read of a manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]

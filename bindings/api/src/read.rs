@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use syn::{
-    Attribute, Expr, Fields, FnArg, GenericArgument, ImplItem, ItemEnum, ItemImpl, ItemStruct, Pat,
-    PathArguments, ReturnType, Type as Syn, Visibility,
+    Attribute, Expr, Fields, FnArg, GenericArgument, ImplItem, ItemEnum, ItemImpl, ItemStruct, Pat, PathArguments,
+    ReturnType, Type as Syn, Visibility,
 };
 
 use crate::manifest::{PLAIN, SCALARS};
@@ -18,8 +18,18 @@ use source::{Sources, text};
 
 /// Types that no call of a room names and that bindings need all the same.
 const ROOTS: [&str; 12] = [
-    "Actor", "Purpose", "Batch", "Receipt", "Event", "ImportReport", "ExportReport", "ExportFormat", "FhirImport",
-    "Salvaged", "RecordId", "Practitioner",
+    "Actor",
+    "Purpose",
+    "Batch",
+    "Receipt",
+    "Event",
+    "ImportReport",
+    "ExportReport",
+    "ExportFormat",
+    "FhirImport",
+    "Salvaged",
+    "RecordId",
+    "Practitioner",
 ];
 /// Rooms whose calls are data in, data out. Those of FHIR read and write streams, which each language has in its own way.
 const ROOMS: [&str; 4] = ["people", "chart", "govern", "upkeep"];
@@ -301,7 +311,8 @@ fn errors(sources: &Sources) -> Result<Vec<ErrorKind>, Untold> {
 
 /// A field that is empty by default and holds a choice is the default of that choice, if it has one.
 fn settle_defaults(api: &mut Api, sources: &Sources) {
-    let records: BTreeSet<_> = api.types.iter().filter(|t| matches!(t.shape, Shape::Record(_))).map(|t| t.name.clone()).collect();
+    let records: BTreeSet<_> =
+        api.types.iter().filter(|t| matches!(t.shape, Shape::Record(_))).map(|t| t.name.clone()).collect();
     let settle = |field: &mut Field| {
         if let Of::Named(name) = &field.of
             && field.default == Some(Default::Empty)

@@ -81,7 +81,8 @@ impl Sources {
                     let name = call.mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default();
                     let Some(rule) = macros.get(&name) else { continue };
                     let made = rule.expand(call.mac.tokens).ok_or_else(|| untold(format!("{name}! does not fit")))?;
-                    let made = syn::parse2::<syn::File>(made).map_err(|e| untold(format!("{name}! gives no items: {e}")))?;
+                    let made =
+                        syn::parse2::<syn::File>(made).map_err(|e| untold(format!("{name}! gives no items: {e}")))?;
                     self.take(made.items, macros)?;
                 }
                 _ => {}
