@@ -77,18 +77,18 @@ public struct Instant: WrittenAsText, Comparable {
 public struct OffsetTime: WrittenAsText {
     /// The moment.
     public let instant: Instant
-    /// Seconds east of UTC, less than a day.
+    /// Seconds east of UTC: whole minutes, less than a day.
     public let offset: Int
 
-    /// A moment at an offset in seconds; nothing if that is a day or more.
+    /// A moment at an offset in seconds; nothing if that is no whole minute, or a day or more.
     public init?(_ instant: Instant, offset: Int) {
-        guard abs(offset) < 86_400 else { return nil }
+        guard abs(offset) < 86_400, offset % 60 == 0 else { return nil }
         (self.instant, self.offset) = (instant, offset)
     }
 
-    /// The moment of a `Date` as a clock in a zone shows it.
+    /// The moment of a `Date` as a clock in a zone shows it, the offset cut to whole minutes.
     public init(_ date: Date, in zone: TimeZone) {
-        (instant, offset) = (Instant(date), zone.secondsFromGMT(for: date))
+        (instant, offset) = (Instant(date), zone.secondsFromGMT(for: date) / 60 * 60)
     }
 
     /// Reads RFC 3339, as `2026-03-02T09:00:00+01:00`.
