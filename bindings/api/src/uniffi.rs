@@ -9,7 +9,7 @@ pub fn mirrors(api: &Api) -> String {
     let mut out = String::new();
     for Type { module, name, docs, shape } in &api.types {
         let path = if module.is_empty() { name.clone() } else { format!("{module}::{name}") };
-        let _ = writeln!(out, "type {name} = prm_core::{path};");
+        let _ = writeln!(out, "pub(crate) type {name} = prm_core::{path};");
         match shape {
             Shape::Id => {
                 let _ = writeln!(out, "id!({name});\n");
@@ -17,7 +17,7 @@ pub fn mirrors(api: &Api) -> String {
             Shape::Record(fields) => {
                 let _ = writeln!(out, "#[uniffi::remote(Record)]\n{}pub struct {name} {{", documented(docs));
                 for field in fields {
-                    let _ = writeln!(out, "{}    pub {},", documented(&field.docs), declared(field));
+                    let _ = writeln!(out, "{}    {},", documented(&field.docs), declared(field, "pub "));
                 }
                 out.push_str("}\n\n");
             }
@@ -28,7 +28,7 @@ pub fn mirrors(api: &Api) -> String {
                         Carries::Nothing => String::new(),
                         Carries::One(of) => format!("({})", rust(of)),
                         Carries::Fields(fields) => {
-                            let fields = fields.iter().map(|f| format!("{}{}, ", documented(&f.docs), declared(f)));
+                            let fields = fields.iter().map(|f| format!("{}{}, ", documented(&f.docs), declared(f, "")));
                             format!(" {{ {}}}", fields.collect::<String>())
                         }
                     };
@@ -103,7 +103,7 @@ fn documented(docs: &str) -> String {
     })
 }
 
-fn declared(Field { name, of, default, .. }: &Field) -> String {
+fn declared(Field { name, of, default, .. }: &Field, visibility: &str) -> String {
     let default = match (default, of) {
         (None, _) => String::new(),
         (Some(Default::Literal(literal)), _) => format!("#[uniffi(default = {literal})] "),
@@ -115,7 +115,7 @@ fn declared(Field { name, of, default, .. }: &Field) -> String {
         (Some(Default::Empty), Of::Named(_)) => "#[uniffi(default)] ".to_owned(),
         (Some(_), _) => String::new(),
     };
-    format!("{default}{name}: {}", rust(of))
+    format!("{default}{visibility}{name}: {}", rust(of))
 }
 
 /// The type in Rust.
@@ -133,10 +133,10 @@ fn rust(of: &Of) -> String {
     }
 }
 
-fn passed(Argument { name, of, passed }: &Argument) -> String {
-    match (passed, of) {
-        (Passed::Value, Of::Option(_)) | (Passed::Value, _) => name.clone(),
-        (Passed::Reference, _) => format!("&{name}"),
-        (Passed::OptionalReference, _) => format!("{name}.as_ref()"),
+fn passed(Argument { name, passed, .. }: &Argument) -> String {
+    match passed {
+        Passed::Value => name.clone(),
+        Passed::Reference => format!("&{name}"),
+        Passed::OptionalReference => format!("{name}.as_ref()"),
     }
 }

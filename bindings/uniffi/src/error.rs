@@ -41,23 +41,19 @@ impl ErrorInfo {
         &self.detail
     }
 
-    fn of(error: &prm_core::Error) -> Self {
-        let retry = match error.retry() {
+    fn new(kind: ErrorKind, detail: String) -> Self {
+        let retry = match kind.retry() {
             prm_core::Retry::Never => Retry::Never,
             prm_core::Retry::Later => Retry::Later,
             prm_core::Retry::AfterReload => Retry::AfterReload,
         };
-        let mut info = ErrorInfo {
-            code: error.code().to_owned(),
-            detail: error.to_string(),
-            advice: error.advice().to_owned(),
-            retry,
-            field: None,
-            expected: None,
-            found: None,
-            table: None,
-            key: None,
-        };
+        let (code, advice) = (kind.code().to_owned(), kind.advice().to_owned());
+        let (field, expected, found, table, key) = (None, None, None, None, None);
+        ErrorInfo { code, detail, advice, retry, field, expected, found, table, key }
+    }
+
+    fn of(error: &prm_core::Error) -> Self {
+        let mut info = ErrorInfo::new(error.kind(), error.to_string());
         match error.particulars() {
             Some(Detail::Versions { expected, found }) => {
                 (info.expected, info.found) = (Some(*expected), Some(*found));
@@ -75,19 +71,13 @@ impl ErrorInfo {
 impl PrmError {
     /// Impossible input that the core would not see.
     pub(crate) fn invalid(field: &str, detail: &str) -> Self {
-        let kind = ErrorKind::Invalid;
-        let info = ErrorInfo {
-            code: kind.code().to_owned(),
-            detail: format!("{detail} (field {field})"),
-            advice: kind.advice().to_owned(),
-            retry: Retry::Never,
-            field: Some(field.to_owned()),
-            expected: None,
-            found: None,
-            table: None,
-            key: None,
-        };
-        PrmError::of(kind, info)
+        let mut info = ErrorInfo::new(ErrorKind::Invalid, format!("{detail} (field {field})"));
+        info.field = Some(field.to_owned());
+        PrmError::of(ErrorKind::Invalid, info)
+    }
+
+    pub(crate) fn conflict(detail: &str) -> Self {
+        PrmError::of(ErrorKind::Conflict, ErrorInfo::new(ErrorKind::Conflict, detail.to_owned()))
     }
 }
 

@@ -13,8 +13,10 @@ mod session;
 
 pub use error::{ErrorInfo, PrmError, Retry};
 pub use handle::{Key, ManualClock, Progress};
-pub use log::{LogLevel, LogSink, LogSinkError};
-pub use open::{AuditSync, Created, Founder, OpenOptions, Prm};
+pub use log::{LogLevel, LogSink, LogSinkError, lost_log_lines, set_log_sink};
+pub use open::{
+    AuditSync, Created, Founder, LocalTime, OpenOptions, Prm, create_memory_store, create_store, salvage_store,
+};
 pub use session::{Exported, Session, Subscription};
 
 uniffi::setup_scaffolding!();
