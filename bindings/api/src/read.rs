@@ -160,7 +160,7 @@ impl Reading<'_> {
             ("Vec", [of]) => Of::List(Box::new(self.of(of)?)),
             ("Sensitive", []) => Of::Sensitive(Box::new(Of::Plain("text"))),
             ("Sensitive", [of]) => Of::Sensitive(Box::new(self.of(of)?)),
-            ("String", []) => Of::Plain("text"),
+            ("String" | "str", []) => Of::Plain("text"),
             ("Cow", [_]) => Of::Plain("word"),
             (plain, []) if PLAIN.contains(&plain) => Of::parse(plain),
             (scalar, []) if SCALARS.contains(&scalar) => Of::parse(scalar),

@@ -10,7 +10,7 @@ use syn::{Expr, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Lit, Stmt, UseTr
 use super::{Default, Untold, untold};
 use crate::expand::Macro;
 
-/// Public modules whose types other languages see. `render` and `interchange` are spoken to by calls of their own.
+/// Public modules whose types other languages see. What `render` draws they get as text.
 const MODULES: [&str; 4] = ["", "people", "chart", "govern"];
 
 #[derive(Default)]
@@ -31,7 +31,10 @@ impl Sources {
         for (_, file) in &files {
             macros.extend(file.items.iter().filter_map(rule));
         }
-        for (path, file) in files {
+        for (path, mut file) in files {
+            if path.starts_with("render") {
+                file.items.retain(|item| matches!(item, Item::Impl(_)));
+            }
             sources.exports(&path, &file.items);
             sources.take(file.items, &macros)?;
         }
@@ -162,7 +165,7 @@ impl Sources {
 }
 
 /// What is not data that other languages see, or is not shipped.
-const LEFT_OUT: [&str; 5] = ["render", "interchange", "store", "tests", "tests.rs"];
+const LEFT_OUT: [&str; 4] = ["interchange", "store", "tests", "tests.rs"];
 
 fn walk(root: &Path, files: &mut Vec<(std::path::PathBuf, syn::File)>) -> Result<(), Untold> {
     let mut waiting = vec![root.to_path_buf()];
