@@ -10,6 +10,7 @@ pub mod manifest;
 mod model;
 pub mod python;
 pub mod read;
+pub mod swift;
 pub mod uniffi;
 
 pub use model::{
