@@ -39,7 +39,6 @@ crate::value::codes! {
 /// leaves every list, is kept with its history, and cannot be edited any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-#[non_exhaustive]
 pub enum Command {
     /// Adds a patient.
     AddPatient {

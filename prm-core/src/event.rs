@@ -15,7 +15,6 @@ use crate::store::state::State;
 /// How a record changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum ChangeKind {
     /// Its first version.
     Created,
@@ -43,7 +42,6 @@ pub struct Notice {
 /// What a subscription tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum Event {
     /// A record changed.
     Changed(Notice),

@@ -41,7 +41,7 @@ pub struct Page {
 
 impl Default for Page {
     fn default() -> Self {
-        Page::first(50)
+        Page { limit: 50, after: None }
     }
 }
 

@@ -47,7 +47,8 @@ impl Progress {
         self.0.total.store(total, Ordering::Relaxed);
     }
 
-    pub(crate) fn advance(&self, done: u64) {
+    /// Says how far the work has come.
+    pub fn advance(&self, done: u64) {
         self.0.done.store(done, Ordering::Relaxed);
     }
 
@@ -55,7 +56,11 @@ impl Progress {
         self.0.cancelled.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn go_on(&self) -> Result<()> {
+    /// Whether the work may go on: asked by whoever works, between two of its steps.
+    ///
+    /// # Errors
+    /// `Cancelled` once someone asked to stop.
+    pub fn go_on(&self) -> Result<()> {
         if self.is_cancelled() {
             return Err(Error::new(ErrorKind::Cancelled, "the caller asked to stop"));
         }

@@ -46,7 +46,7 @@ fn has_everything(desk: &Session) {
     let chart = desk.chart().timeline(ana, &TimelineQuery::default(), &Page::first(10)).unwrap();
     let pressure = &chart.entries[0].entry;
     let diastolic = pressure.components[1].value.clone();
-    assert!(matches!(diastolic, Some(EntryValue::Quantity(q)) if q.value().as_str() == "82.50"));
+    assert!(matches!(diastolic, Some(EntryValue::Quantity(q)) if q.value.as_str() == "82.50"));
     assert_eq!(desk.people().related_persons(ana).unwrap().len(), 1);
     assert_eq!(desk.people().care_teams(ana).unwrap().len(), 1);
     let accesses = desk.govern().accesses(ana, &Page::first(50)).unwrap().accesses;

@@ -110,7 +110,7 @@ fn finds(code: &Coding, among: &[Coding]) -> bool {
 fn same_value(a: Option<&EntryValue>, b: Option<&EntryValue>) -> bool {
     match (a, b) {
         (Some(EntryValue::Quantity(a)), Some(EntryValue::Quantity(b))) => {
-            a.value().same_value(b.value()) && a.comparator() == b.comparator() && unit(a) == unit(b)
+            a.value.same_value(&b.value) && a.comparator == b.comparator && unit(a) == unit(b)
         }
         (Some(EntryValue::Concept(a)), Some(EntryValue::Concept(b))) => {
             let (a, b) = (a.expose(), b.expose());
@@ -122,7 +122,7 @@ fn same_value(a: Option<&EntryValue>, b: Option<&EntryValue>) -> bool {
 
 /// What tells units apart: the UCUM code, else the unit as it was written.
 pub(crate) fn unit(quantity: &Quantity) -> Option<&str> {
-    quantity.ucum_code().or(quantity.unit())
+    quantity.ucum_code().or(quantity.unit_label())
 }
 
 fn same_parts(a: &ChartEntry, b: &ChartEntry) -> bool {

@@ -221,7 +221,7 @@ impl Trend {
 
 fn number(value: &EntryValue) -> Option<(Option<&str>, Decimal, Option<Comparator>)> {
     match value {
-        EntryValue::Quantity(amount) => Some((unit(amount), amount.value().clone(), amount.comparator().cloned())),
+        EntryValue::Quantity(amount) => Some((unit(amount), amount.value.clone(), amount.comparator.clone())),
         EntryValue::Integer(n) => Some((None, Decimal::from(*n), None)),
         _ => None,
     }

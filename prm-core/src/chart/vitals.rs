@@ -30,7 +30,8 @@ impl ChartEntry {
         let loinc = |code: &str, display: &str| Concept::from(Coding::new(LOINC, code).display(display));
         let part = |code: &str, display: &str, value: Decimal| {
             let unit = Some("mm[Hg]".to_owned());
-            let value = Quantity::stated(value, None, unit.clone(), Some(UCUM.to_owned()), unit);
+            let value =
+                Quantity { value, comparator: None, unit: unit.clone(), system: Some(UCUM.to_owned()), code: unit };
             Component { code: loinc(code, display), value: Some(EntryValue::Quantity(value)) }
         };
         ChartEntry {

@@ -14,7 +14,6 @@ use crate::time::Instant;
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum AuditEvent {
     /// A session began.
     Session {

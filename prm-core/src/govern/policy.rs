@@ -9,7 +9,6 @@ use super::label;
 /// What data are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum DataClass {
     /// Who the patient is, and the people around them.
     #[n(0)]
@@ -31,7 +30,6 @@ pub enum DataClass {
 /// What is done with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum Action {
     /// Read.
     #[n(0)]

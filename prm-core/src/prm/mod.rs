@@ -15,6 +15,8 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::Result;
 use crate::govern::access::Entry;
 use crate::govern::{Actor, Purpose, Who};
@@ -72,10 +74,11 @@ pub(crate) struct Handle {
 }
 
 /// Who administers a new store first, and admits others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Founder {
     /// A person; their record is made with the store.
-    Practitioner(Box<Practitioner>),
+    Practitioner(Practitioner),
     /// A program, by its name: a script, or the app on a patient's own phone.
     System(String),
 }
@@ -83,7 +86,7 @@ pub enum Founder {
 impl Founder {
     /// A person.
     pub fn practitioner(practitioner: Practitioner) -> Self {
-        Founder::Practitioner(Box::new(practitioner))
+        Founder::Practitioner(practitioner)
     }
 
     /// A program.
@@ -240,7 +243,7 @@ impl Prm {
 }
 
 /// What was copied out of a damaged store.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Salvaged {
     /// Rows copied.
     pub rows: u64,

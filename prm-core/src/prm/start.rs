@@ -201,7 +201,7 @@ pub(super) fn found(
     let by = By { session, who: administrator.clone(), on_behalf_of: None, purpose: Purpose::Operations };
     store.write(move |tx| {
         if let Founder::Practitioner(record) = founder {
-            first(tx, practitioner.into(), *record, now)?;
+            first(tx, practitioner.into(), record, now)?;
         }
         first(tx, grant, role, now)?;
         let unable = |_| Error::invalid("founder", "the founder cannot be encoded");

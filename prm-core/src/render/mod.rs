@@ -1,6 +1,6 @@
 //! Pictures and pages for people: self-contained HTML and SVG, made from values alone.
 //!
-//! Nothing here reads a store, runs a script or names an address outside the page. Text reaches markup through one
+//! Nothing here reads a store but [`PatientPage::read`], which asks a session; nothing runs a script or names an address outside the page. Text reaches markup through one
 //! writer that escapes it, so a record can put words on a page and nothing else. Every picture carries a title, a
 //! description and a table with the same content, and tells its lanes and series apart by shape, pattern and label
 //! as well as by colour.
@@ -14,6 +14,7 @@ mod lane;
 mod page;
 mod palette;
 mod phrase;
+mod reading;
 mod section;
 mod telling;
 mod trend;

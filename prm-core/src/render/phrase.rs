@@ -138,9 +138,10 @@ impl Words {
             })
             .collect();
         let (_, first) = amounts.first()?;
-        let unit = first.unit().map(unit).unwrap_or_default();
-        if amounts.len() == entry.components.len() && amounts.iter().all(|(_, q)| q.unit() == first.unit()) {
-            let numbers: Vec<_> = amounts.iter().map(|(_, q)| stated(q.value(), q.comparator())).collect();
+        let unit = first.unit_label().map(unit).unwrap_or_default();
+        if amounts.len() == entry.components.len() && amounts.iter().all(|(_, q)| q.unit_label() == first.unit_label())
+        {
+            let numbers: Vec<_> = amounts.iter().map(|(_, q)| stated(&q.value, q.comparator.as_ref())).collect();
             return Some(format!("{} {unit}", numbers.join(" / ")).trim_end().to_owned());
         }
         let parts = parts.iter().filter_map(|part| {
@@ -153,8 +154,8 @@ impl Words {
     pub(crate) fn value(&self, value: &EntryValue) -> String {
         match value {
             EntryValue::Quantity(quantity) => {
-                let unit = quantity.unit().map(unit).unwrap_or_default();
-                format!("{} {unit}", stated(quantity.value(), quantity.comparator())).trim_end().to_owned()
+                let unit = quantity.unit_label().map(unit).unwrap_or_default();
+                format!("{} {unit}", stated(&quantity.value, quantity.comparator.as_ref())).trim_end().to_owned()
             }
             EntryValue::Concept(concept) => plain(concept.expose().label().unwrap_or_default()).to_owned(),
             EntryValue::Text(text) => text.expose().clone(),

@@ -212,7 +212,7 @@ fn result(m: &mut Markup, entry: &ChartEntry, words: &Words) {
             match &entry.value {
                 // The exact number stays readable for machines where it is shown rounded.
                 Some(EntryValue::Quantity(quantity)) => {
-                    m.leaf("data", &[("value", quantity.value())], said);
+                    m.leaf("data", &[("value", &quantity.value)], said);
                 }
                 _ => m.record(said),
             }

@@ -98,18 +98,17 @@ impl Trend {
         }
         values.sort_by_key(|(_, when, _)| when.map(When::timeline_time));
         let mut trend = Trend { label, ..Trend::default() };
-        trend.unit = values.last().and_then(|(_, _, quantity)| quantity.unit()).map(str::to_owned);
+        trend.unit = values.last().and_then(|(_, _, quantity)| quantity.unit_label()).map(str::to_owned);
         for (name, when, quantity) in values {
             let Some(when) = when else {
                 trend.undated += 1;
                 continue;
             };
-            if quantity.unit() != trend.unit.as_deref() {
+            if quantity.unit_label() != trend.unit.as_deref() {
                 trend.other_units += 1;
                 continue;
             }
-            let point =
-                Point { when: *when, value: quantity.value().clone(), comparator: quantity.comparator().cloned() };
+            let point = Point { when: *when, value: quantity.value.clone(), comparator: quantity.comparator.clone() };
             match trend.series.iter_mut().find(|series| series.label == name) {
                 Some(series) => series.points.push(point),
                 None => trend.series.push(Series { label: name, points: vec![point] }),

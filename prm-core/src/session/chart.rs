@@ -41,6 +41,10 @@ pub struct TimelinePage {
 }
 
 impl ChartRoom<'_> {
+    pub(crate) fn session(&self) -> &Session {
+        self.0
+    }
+
     /// Adds an entry to a patient's chart.
     ///
     /// # Errors

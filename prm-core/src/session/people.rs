@@ -102,9 +102,10 @@ impl PeopleRoom<'_> {
     /// session may see.
     ///
     /// # Errors
-    /// `Invalid` if nothing is asked for, `AuditUnavailable`, `Corrupted`, `Closed`.
+    /// `Invalid` if nothing is asked for or for another limit, `AuditUnavailable`, `Corrupted`, `Closed`.
     pub fn search(&self, question: &PatientSearch, limit: u32) -> Result<Vec<PatientHit>> {
-        let limit = Page::first(limit).rows()?;
+        let limit = Page::first(limit).rows();
+        let limit = limit.map_err(|_| Error::invalid("limit", "a search gives 1 to 1,000 patients"))?;
         let look = self.0.inner().look()?;
         let reader = look.reader();
         let dictionary = || look.live.tokens.at(State::read(reader.read)?.sequence, reader.read);

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, FixedOffset, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -12,7 +12,8 @@ use crate::error::{Error, Result};
 
 /// A FHIR `dateTime`: an instant with its offset, or a date known to the year, month or day.
 ///
-/// Parses `2019`, `2019-03`, `2019-03-07` and `2019-03-07T13:28:17-05:00`; years 1 to 9999.
+/// Parses `2019`, `2019-03`, `2019-03-07` and `2019-03-07T13:28:17-05:00`; years 1 to 9999, offsets up to 14 hours. A
+/// leap second, `23:59:60`, is read as the second before it: few languages can tell it apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum When {
     /// A moment, with the offset from UTC it was written in.
@@ -31,6 +32,10 @@ pub(crate) struct TimelineTime {
 
 /// Seconds from 0001-01-01T00:00:00Z to 1970-01-01T00:00:00Z.
 const YEAR_ONE: i64 = 62_135_596_800;
+/// Widest offset from UTC, in seconds, as FHIR has it.
+const WIDEST_OFFSET: i32 = 14 * 3600;
+/// Nanoseconds of a second; chrono counts on from here in a leap second.
+const NANOSECONDS: u32 = 1_000_000_000;
 
 impl TimelineTime {
     pub(crate) fn from_instant(at: Instant) -> Self {
@@ -85,11 +90,14 @@ impl FromStr for When {
         }
         let at = DateTime::parse_from_rfc3339(text)
             .map_err(|e| Error::invalid("dateTime", "an instant is written 2019-03-07T13:28:17-05:00").because(e))?;
-        if (1..=9999).contains(&chrono::Datelike::year(&at.to_utc())) {
-            Ok(When::At(at))
-        } else {
-            Err(Error::invalid("dateTime", "years are 1 to 9999"))
+        if at.offset().local_minus_utc().abs() > WIDEST_OFFSET {
+            return Err(Error::invalid("dateTime", "offsets from UTC are at most 14 hours"));
         }
+        if [at.year(), at.to_utc().year()].iter().any(|year| !(1..=9999).contains(year)) {
+            return Err(Error::invalid("dateTime", "years are 1 to 9999"));
+        }
+        let nanosecond = at.nanosecond() % NANOSECONDS;
+        Ok(When::At(at.with_nanosecond(nanosecond).unwrap_or(at)))
     }
 }
 
@@ -199,6 +207,31 @@ mod tests {
         assert_eq!(when("2010-05-03T10:11:12.125Z").to_string(), "2010-05-03T10:11:12.125Z");
         assert!("2010-05-03T10:11".parse::<When>().is_err());
         assert!("2010-05-03T24:00:00Z".parse::<When>().is_err());
+    }
+
+    /// Other languages have no time in year 0 or 10000, no offset of 23 hours and no sixty-first second.
+    #[test]
+    fn an_instant_is_one_that_every_language_has() {
+        for text in [
+            "0001-01-01T00:00:00Z",
+            "0001-01-01T00:00:00-14:00",
+            "9999-12-31T23:59:59.999999999Z",
+            "9999-12-31T23:59:59+14:00",
+        ] {
+            assert_eq!(when(text).to_string(), text);
+        }
+        for text in [
+            "0001-01-01T00:00:00+01:00",
+            "0000-12-31T23:30:00-01:00",
+            "9999-12-31T23:30:00-01:00",
+            "10000-01-01T00:30:00+01:00",
+            "2019-03-07T13:28:17+14:01",
+            "2019-03-07T13:28:17-23:59",
+        ] {
+            assert!(text.parse::<When>().is_err(), "{text}");
+        }
+        assert_eq!(when("2016-12-31T23:59:60Z").to_string(), "2016-12-31T23:59:59Z");
+        assert_eq!(when("2017-01-01T00:59:60.5+01:00").to_string(), "2017-01-01T00:59:59.500+01:00");
     }
 
     #[test]

@@ -93,7 +93,11 @@ macro_rules! codes {
             pub(crate) fn number(&self) -> Option<u32> {
                 match self {
                     $($name::$variant => Some($number),)+
-                    $name::Other(code) => code.strip_prefix('#').and_then(|n| n.parse().ok()),
+                    $name::Other(code) => {
+                        let number = code.strip_prefix('#')?.parse().ok()?;
+                        // `#2` that came as a code is not the known one of that number, nor `#07` the unknown one.
+                        matches!(Self::from_number(number), $name::Other(same) if same == *code).then_some(number)
+                    }
                 }
             }
 
@@ -145,3 +149,18 @@ macro_rules! codes {
     };
 }
 pub(crate) use codes;
+
+#[cfg(test)]
+mod tests {
+    use crate::people::Gender;
+
+    /// `#2` was stored as the number 2 and read again as `female`.
+    #[test]
+    fn a_code_that_looks_like_a_number_stays_as_it_came() {
+        for code in ["#2", "#07", "#+7", "#99", "#", "#4294967296", "female", "Female", ""] {
+            let stored = minicbor::to_vec(Gender::from_code(code)).unwrap();
+            assert_eq!(minicbor::decode::<Gender>(&stored).unwrap().code(), code);
+        }
+        assert_eq!(minicbor::to_vec(Gender::from_code("#99")).unwrap(), [0x18, 99]);
+    }
+}

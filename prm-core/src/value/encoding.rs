@@ -142,10 +142,10 @@ impl<'b, C> Decode<'b, C> for Concept {
 
 impl<C> Encode<C> for Quantity {
     fn encode<W: Write>(&self, e: &mut Encoder<W>, ctx: &mut C) -> Result<(), Unencodable<W::Error>> {
-        let [unit, system, code] = self.stated_unit();
-        e.map(1 + present(&[self.comparator().is_some(), unit.is_some(), system.is_some(), code.is_some()]))?;
-        self.value().encode(e.u8(0)?, ctx)?;
-        if let Some(comparator) = self.comparator() {
+        let Quantity { value, comparator, unit, system, code } = self;
+        e.map(1 + present(&[comparator.is_some(), unit.is_some(), system.is_some(), code.is_some()]))?;
+        value.encode(e.u8(0)?, ctx)?;
+        if let Some(comparator) = comparator {
             comparator.encode(e.u8(1)?, ctx)?;
         }
         match unit {
@@ -171,8 +171,8 @@ impl<'b, C> Decode<'b, C> for Quantity {
                 0 => value = Some(d.decode_with(ctx)?),
                 1 => comparator = Some(d.decode_with(ctx)?),
                 2 => unit = Text::decode(d)?,
-                3 => system = Some(SYSTEMS.decode(d)?),
-                4 => code = Some(UNITS.decode(d)?),
+                3 => system = Some(SYSTEMS.decode(d)?.into_owned()),
+                4 => code = Some(UNITS.decode(d)?.into_owned()),
                 _ => return Ok(false),
             }
             Ok(true)
@@ -181,10 +181,10 @@ impl<'b, C> Decode<'b, C> for Quantity {
         let unit = match unit {
             Some(Text::Other(_)) if code.is_none() => return Err(Undecodable::message("a unit refers to no code")),
             Some(Text::Other(_)) => code.clone(),
-            Some(Text::Own(unit)) => Some(unit.into()),
+            Some(Text::Own(unit)) => Some(unit),
             None => None,
         };
-        Ok(Quantity::of(value, comparator, [unit, system, code]))
+        Ok(Quantity { value, comparator, unit, system, code })
     }
 }
 
@@ -237,7 +237,7 @@ mod tests {
             let codings = codings.into_iter().map(|(system, code, display)| Coding { system, code, display }).collect();
             let concept = Concept { codings, text: said.map(Into::into) };
             prop_assert_eq!(&minicbor::decode::<Concept>(&bytes(&concept)).unwrap(), &concept);
-            let quantity = Quantity::stated("1.0".parse().unwrap(), None, unit, system, code);
+            let quantity = Quantity { value: "1.0".parse().unwrap(), comparator: None, unit, system, code };
             prop_assert_eq!(&minicbor::decode::<Quantity>(&bytes(&quantity)).unwrap(), &quantity);
         }
     }

@@ -1,7 +1,5 @@
 //! Measured amounts with their units.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use super::Decimal;
@@ -29,15 +27,20 @@ const UCUM: &str = "http://unitsofmeasure.org";
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
-    value: Decimal,
+    /// The number.
+    pub value: Decimal,
+    /// How the true value relates to the number, if it is not equal to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    comparator: Option<Comparator>,
+    pub comparator: Option<Comparator>,
+    /// The unit as a person reads it, e.g. `mmHg`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    unit: Option<Cow<'static, str>>,
+    pub unit: Option<String>,
+    /// URI of the system that `code` is of, e.g. `http://unitsofmeasure.org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    system: Option<Cow<'static, str>>,
+    pub system: Option<String>,
+    /// The unit as a code of `system`, e.g. `mm[Hg]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    code: Option<Cow<'static, str>>,
+    pub code: Option<String>,
 }
 
 impl Quantity {
@@ -52,49 +55,14 @@ impl Quantity {
         Ok(Quantity {
             value,
             comparator: None,
-            unit: Some(unit.to_owned().into()),
-            system: Some(UCUM.into()),
-            code: Some(unit.to_owned().into()),
+            unit: Some(unit.to_owned()),
+            system: Some(UCUM.to_owned()),
+            code: Some(unit.to_owned()),
         })
     }
 
-    /// An amount as a source stated it; any part may be missing.
-    pub(crate) fn stated(
-        value: Decimal,
-        comparator: Option<Comparator>,
-        unit: Option<String>,
-        system: Option<String>,
-        code: Option<String>,
-    ) -> Self {
-        Quantity::of(value, comparator, [unit, system, code].map(|text| text.map(Cow::Owned)))
-    }
-
-    /// An amount with its unit, system and code.
-    pub(super) fn of(
-        value: Decimal,
-        comparator: Option<Comparator>,
-        [unit, system, code]: [Option<Cow<'static, str>>; 3],
-    ) -> Self {
-        Quantity { value, comparator, unit, system, code }
-    }
-
-    /// The number.
-    pub const fn value(&self) -> &Decimal {
-        &self.value
-    }
-
-    /// How the true value relates to the number, if it is not equal to it.
-    pub const fn comparator(&self) -> Option<&Comparator> {
-        self.comparator.as_ref()
-    }
-
-    /// Unit, system and code as the source stated them.
-    pub(crate) fn stated_unit(&self) -> [Option<&str>; 3] {
-        [self.unit.as_deref(), self.system.as_deref(), self.code.as_deref()]
-    }
-
-    /// The unit as a person reads it; the code of it otherwise.
-    pub fn unit(&self) -> Option<&str> {
+    /// What to call the unit: the unit as a person reads it; the code of it otherwise.
+    pub fn unit_label(&self) -> Option<&str> {
         self.unit.as_deref().or(self.code.as_deref())
     }
 
@@ -114,7 +82,7 @@ impl std::fmt::Display for Quantity {
         if let Some(comparator) = &self.comparator {
             write!(f, "{comparator} ")?;
         }
-        match self.unit() {
+        match self.unit_label() {
             Some(unit) => write!(f, "{} {unit}", self.value),
             None => write!(f, "{}", self.value),
         }

@@ -1,10 +1,11 @@
-//! The reads that scenarios may name, by room and call.
+//! The calls that scenarios may name, by room and call.
 
-use prm_core::chart::TimelineQuery;
-use prm_core::people::PatientSearch;
+use prm_core::chart::{ChartEntry, TimelineQuery};
+use prm_core::govern::RoleGrant;
+use prm_core::people::{CareTeam, Organisation, Patient, PatientSearch, Practitioner, RelatedPerson};
 use prm_core::{
-    CareTeamId, Coding, EntryId, Error, ExportFormat, ExportReport, FhirImport, ImportReport, Instant, OrganisationId,
-    Page, PatientId, Period, PractitionerId, Progress, RecordId, RelatedPersonId, Session,
+    CareTeamId, Coding, EntryId, Error, ExportFormat, ExportReport, FhirImport, Instant, OrganisationId, Page,
+    PatientId, Period, PractitionerId, Progress, RecordId, RelatedPersonId, RoleGrantId, Sensitive, Session,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,16 +22,6 @@ fn answer<T: Serialize>(outcome: Result<T, Error>) -> Result<Value, Failed> {
     outcome
         .map_err(Failed::Refused)
         .and_then(|view| serde_json::to_value(view).map_err(|e| Failed::Misspelt(e.to_string())))
-}
-
-fn import(
-    session: &Session,
-    source: String,
-    managing_organisation: Option<OrganisationId>,
-    text: &str,
-) -> Result<ImportReport, Error> {
-    let from = FhirImport { source, managing_organisation };
-    session.fhir().import(&from, text.as_bytes(), &Progress::default())
 }
 
 /// What was exported, and the text of it.
@@ -71,6 +62,21 @@ macro_rules! calls {
 }
 
 calls! {
+    "people.add" (patient: Patient) |s| s.people().add(patient);
+    "people.edit" (id: PatientId, version: u32, patient: Patient) |s| s.people().edit(id, version, patient);
+    "people.void" (id: PatientId, version: u32, reason: Sensitive) |s| s.people().void(id, version, reason);
+    "people.add_related_person" (related_person: RelatedPerson) |s| s.people().add_related_person(related_person);
+    "people.edit_related_person" (id: RelatedPersonId, version: u32, related_person: RelatedPerson) |s| s.people().edit_related_person(id, version, related_person);
+    "people.void_related_person" (id: RelatedPersonId, version: u32, reason: Sensitive) |s| s.people().void_related_person(id, version, reason);
+    "people.add_practitioner" (practitioner: Practitioner) |s| s.people().add_practitioner(practitioner);
+    "people.edit_practitioner" (id: PractitionerId, version: u32, practitioner: Practitioner) |s| s.people().edit_practitioner(id, version, practitioner);
+    "people.void_practitioner" (id: PractitionerId, version: u32, reason: Sensitive) |s| s.people().void_practitioner(id, version, reason);
+    "people.add_organisation" (organisation: Organisation) |s| s.people().add_organisation(organisation);
+    "people.edit_organisation" (id: OrganisationId, version: u32, organisation: Organisation) |s| s.people().edit_organisation(id, version, organisation);
+    "people.void_organisation" (id: OrganisationId, version: u32, reason: Sensitive) |s| s.people().void_organisation(id, version, reason);
+    "people.add_care_team" (care_team: CareTeam) |s| s.people().add_care_team(care_team);
+    "people.edit_care_team" (id: CareTeamId, version: u32, care_team: CareTeam) |s| s.people().edit_care_team(id, version, care_team);
+    "people.void_care_team" (id: CareTeamId, version: u32, reason: Sensitive) |s| s.people().void_care_team(id, version, reason);
     "people.patient" (id: PatientId) |s| s.people().patient(id);
     "people.history" (id: PatientId) |s| s.people().history(id);
     "people.known_at" (id: PatientId, at: Instant) |s| s.people().known_at(id, at);
@@ -91,6 +97,9 @@ calls! {
     "people.list" (page: Page) |s| s.people().list(&page);
     "people.related_persons" (patient: PatientId) |s| s.people().related_persons(patient);
     "people.care_teams" (patient: PatientId) |s| s.people().care_teams(patient);
+    "chart.add" (patient: PatientId, entry: ChartEntry) |s| s.chart().add(patient, entry);
+    "chart.edit" (id: EntryId, version: u32, entry: ChartEntry) |s| s.chart().edit(id, version, entry);
+    "chart.void" (id: EntryId, version: u32, reason: Sensitive) |s| s.chart().void(id, version, reason);
     "chart.entry" (id: EntryId) |s| s.chart().entry(id);
     "chart.history" (id: EntryId) |s| s.chart().history(id);
     "chart.known_at" (id: EntryId, at: Instant) |s| s.chart().known_at(id, at);
@@ -103,10 +112,15 @@ calls! {
     "chart.latest" (patient: PatientId, codes: Vec<Coding>) |s| s.chart().latest(patient, &codes);
     "chart.trend" (patient: PatientId, code: Coding, period: Option<Period>, limit: u32)
         |s| s.chart().trend(patient, &code, period.as_ref(), limit);
+    "chart.journey_svg" (patient: PatientId, zone: String) |s| s.chart().journey_svg(patient, &zone);
+    "chart.page_html" (patient: PatientId, zone: String, trends: Vec<Coding>)
+        |s| s.chart().page_html(patient, &zone, &trends);
+    "govern.grant" (grant: RoleGrant) |s| s.govern().grant(grant);
+    "govern.revoke" (id: RoleGrantId, version: u32, reason: Sensitive) |s| s.govern().revoke(id, version, reason);
     "govern.accesses" (patient: PatientId, page: Page) |s| s.govern().accesses(patient, &page);
     "govern.audit" (page: Page) |s| s.govern().audit(&page);
-    "fhir.import" (source: String, managing_organisation: Option<OrganisationId>, text: String)
-        |s| import(s, source, managing_organisation, &text);
+    "fhir.import" (what: FhirImport, text: String)
+        |s| s.fhir().import(&what, text.as_bytes(), &Progress::default());
     "fhir.export" (patient: PatientId, format: ExportFormat) |s| export(s, patient, format);
     "fhir.resource" (id: RecordId) |s| s.fhir().resource(id);
     "upkeep.stats" () |s| s.upkeep().stats();

@@ -6,16 +6,30 @@ use serde_json::Value;
 use crate::script::{ExpectedError, ExpectedVersions};
 
 /// Whether every member that is expected is there with its value; answers may have more members. Lists must agree in
-/// length and order.
+/// length and order. A member that is `null` or an empty list is the same as none.
 pub(crate) fn holds(part: &Value, whole: &Value) -> bool {
     match (part, whole) {
-        (Value::Object(part), Value::Object(whole)) => {
-            part.iter().all(|(key, expected)| whole.get(key).is_some_and(|found| holds(expected, found)))
-        }
+        (Value::Object(part), Value::Object(whole)) => part.iter().all(|(key, expected)| {
+            let found = whole.get(key).unwrap_or(&Value::Null);
+            is_nothing(expected) && is_nothing(found) || holds(expected, found)
+        }),
         (Value::Array(part), Value::Array(whole)) => {
             part.len() == whole.len() && part.iter().zip(whole).all(|(expected, found)| holds(expected, found))
         }
         _ => part == whole,
+    }
+}
+
+/// Whether both say the same: all that is expected is there, and nothing else.
+pub(crate) fn is_same(expected: &Value, found: &Value) -> bool {
+    holds(expected, found) && holds(found, expected)
+}
+
+fn is_nothing(member: &Value) -> bool {
+    match member {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        _ => false,
     }
 }
 
@@ -46,8 +60,29 @@ fn a_part_may_leave_out_members_but_not_items() {
     assert!(is_part(serde_json::json!({})));
     assert!(!is_part(serde_json::json!({"a": [{"b": 2}, 3]})));
     assert!(!is_part(serde_json::json!({"a": [{"b": 1}]})));
-    assert!(!is_part(serde_json::json!({"e": null})));
+    assert!(!is_part(serde_json::json!({"e": false})));
     assert!(!is_part(serde_json::json!({"a": [3, {"b": 1}]})));
+}
+
+#[test]
+fn a_member_without_value_is_the_same_as_none() {
+    let whole = serde_json::json!({"a": {"b": 0, "c": "", "d": {}, "e": null, "f": []}, "g": [null, []]});
+    let same = |other: Value| is_same(&other, &whole);
+    assert!(same(whole.clone()));
+    assert!(same(serde_json::json!({"a": {"b": 0, "c": "", "d": {}, "e": []}, "g": [null, []], "h": null})));
+    let others = [
+        serde_json::json!({"a": {"c": "", "d": {}}, "g": [null, []]}),
+        serde_json::json!({"a": {"b": 0, "d": {}}, "g": [null, []]}),
+        serde_json::json!({"a": {"b": 0, "c": ""}, "g": [null, []]}),
+        serde_json::json!({"a": {"b": 0, "c": "", "d": {}}}),
+        serde_json::json!({"a": {"b": 0, "c": "", "d": {}}, "g": [[], null]}),
+        serde_json::json!({"a": {"b": 0, "c": "", "d": {}}, "g": [null, []], "h": 1}),
+        serde_json::json!({"a": {"b": "0", "c": "", "d": {}}, "g": [null, []]}),
+    ];
+    assert!(others.into_iter().all(|other| !same(other)));
+    assert!(!is_same(&Value::Null, &serde_json::json!([])));
+    assert!(!holds(&serde_json::json!({"a": null}), &whole));
+    assert!(holds(&serde_json::json!({"h": null}), &whole));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 #[derive(Debug, Default)]
@@ -25,18 +26,19 @@ impl Names {
     /// Names parts of an answer by JSON pointers.
     pub(crate) fn bind_parts(&mut self, parts: &BTreeMap<String, String>, answer: &Value) -> Result<(), String> {
         parts.iter().try_for_each(|(name, pointer)| {
-            let part = answer.pointer(pointer).ok_or_else(|| format!("{name}: nothing at {pointer} of {answer}"))?;
+            let part = answer.pointer(pointer).ok_or_else(|| format!("{name}: nothing at {pointer}"))?;
             self.bind(name, part.clone())
         })
     }
 
-    /// The value with every text that is a name replaced by what it stands for.
+    /// The value with every text that is a name replaced by what it stands for, and every `$repeat` by its text.
     pub(crate) fn put_in(&self, value: &Value) -> Result<Value, String> {
         Ok(match value {
             Value::String(name) if name.starts_with('$') => {
                 self.0.get(name).cloned().ok_or_else(|| format!("{name} stands for nothing yet"))?
             }
             Value::Array(items) => items.iter().map(|item| self.put_in(item)).collect::<Result<_, _>>()?,
+            Value::Object(members) if members.contains_key("$repeat") => repeated(value)?,
             Value::Object(members) => Value::Object(
                 members
                     .iter()
@@ -59,6 +61,42 @@ impl Names {
             }
             other => other.clone(),
         }
+    }
+}
+
+/// `{"$repeat": {"text": "ab", "times": 2, "before": "x", "after": "y"}}` is `xababy`.
+fn repeated(value: &Value) -> Result<Value, String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Written {
+        #[serde(rename = "$repeat")]
+        repeat: Repeat,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Repeat {
+        text: String,
+        times: usize,
+        #[serde(default)]
+        before: String,
+        #[serde(default)]
+        after: String,
+    }
+    let Written { repeat } = Written::deserialize(value).map_err(|e| format!("$repeat: {e}"))?;
+    Ok(Value::String([repeat.before, repeat.text.repeat(repeat.times), repeat.after].concat()))
+}
+
+#[test]
+fn a_long_text_is_written_short() {
+    let names = Names::default();
+    let written = serde_json::json!({"a": [{"$repeat": {"text": "é🙂", "times": 3, "after": "."}}]});
+    assert_eq!(names.put_in(&written).unwrap(), serde_json::json!({"a": ["é🙂é🙂é🙂."]}));
+    for wrong in [
+        serde_json::json!({"$repeat": {"text": "a"}}),
+        serde_json::json!({"$repeat": {"text": "a", "times": 1}, "more": 1}),
+        serde_json::json!({"$repeat": {"text": "a", "times": 1, "befor": ""}}),
+    ] {
+        assert!(names.put_in(&wrong).is_err());
     }
 }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use prm_core::{Actor, Batch, Clock, Error, Founder, Ids, Key, ManualClock, OpenOptions, Prm, Session, Subscription};
+use prm_core::{Actor, Batch, Clock, Error, Ids, Key, ManualClock, OpenOptions, Prm, Session, Subscription};
 use serde_json::Value;
 
 use crate::calls::{self, Failed};
-use crate::expectation::{holds, is_error, told};
+use crate::expectation::{holds, is_error, is_same, told};
 use crate::names::Names;
 use crate::script::{self, ExecuteStep, ExpectedError, HearStep, ReadStep, Scenario, SessionStep, Step};
 
@@ -48,11 +48,8 @@ impl Stage {
         let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
         let path = folder.path().join("clinic.prm");
         let clock = ManualClock::new(scenario.clock);
-        let founder = match scenario.founder.clone() {
-            script::Founder::Practitioner(practitioner) => Founder::practitioner(*practitioner),
-            script::Founder::System(name) => Founder::system(name),
-        };
-        let created = Prm::create(&path, options(&clock, scenario.seed), founder).map_err(|e| e.to_string())?;
+        let created =
+            Prm::create(&path, options(&clock, scenario.seed), scenario.founder.clone()).map_err(|e| e.to_string())?;
         let mut names = Names::default();
         if let Some(id) = created.practitioner() {
             names.bind("$founder", id.to_string().into())?;
@@ -166,16 +163,28 @@ impl Stage {
             (Err(error), Some(wanted)) if is_error(wanted, &told(&error)) => return Ok(()),
             (Err(error), Some(wanted)) => return Err(format!("expected {wanted:?}\n   found {:?}", told(&error))),
             (Err(error), None) => return Err(format!("failed: {error}")),
-            (Ok(found), Some(wanted)) => return Err(format!("expected {wanted:?}\n   found {found}")),
+            (Ok(found), Some(wanted)) => return Err(format!("expected {wanted:?}\n   found {}", shown(&found))),
             (Ok(found), None) => found,
         };
         self.names.bind_parts(expected.bind, &found)?;
-        let wrong = |wanted: &Value| Err(format!("expected {wanted}\n   found {}", self.names.take_out(&found)));
+        let wrong = |wanted: &Value| {
+            Err(format!("expected {}\n   found {}", shown(wanted), shown(&self.names.take_out(&found))))
+        };
         match (expected.whole, expected.part) {
-            (Some(whole), _) if self.names.put_in(whole)? != found => wrong(whole),
+            (Some(whole), _) if !is_same(&self.names.put_in(whole)?, &found) => wrong(whole),
             (_, Some(part)) if !holds(&self.names.put_in(part)?, &found) => wrong(part),
             _ => Ok(()),
         }
+    }
+}
+
+/// An answer as a message shows it: cut where it is long.
+fn shown(value: &Value) -> String {
+    const MOST: usize = 4_000;
+    let text = value.to_string();
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        None => text,
     }
 }
 

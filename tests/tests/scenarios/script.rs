@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use prm_core::people::Practitioner;
-use prm_core::{Instant, PatientId, Purpose, Who};
+use prm_core::{Founder, Instant, PatientId, Purpose, Who};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -19,13 +18,6 @@ pub(crate) struct Scenario {
     #[serde(default)]
     pub(crate) ids: BTreeMap<String, String>,
     pub(crate) steps: Vec<Step>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Founder {
-    Practitioner(Box<Practitioner>),
-    System(String),
 }
 
 #[derive(Debug, Deserialize)]

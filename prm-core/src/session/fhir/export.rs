@@ -22,7 +22,6 @@ use crate::store::record::{Locator, Owner, Reader, Record, Stored};
 /// How an export is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum ExportFormat {
     /// One bundle of type `collection`.
     #[default]

@@ -10,6 +10,8 @@ mod tests;
 
 use std::io::{Read, Write};
 
+use serde::{Deserialize, Serialize};
+
 use super::Session;
 use crate::error::Result;
 use crate::id::{OrganisationId, PatientId, RecordId};
@@ -23,12 +25,14 @@ pub use report::{ImportReport, NoteReport, RefusedRecord, TypeReport};
 pub struct FhirRoom<'a>(pub(super) &'a Session);
 
 /// What an import brings in, and for whom.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FhirImport {
     /// Name of the source, of the caller's choice: the same resource from the same source is the same record. At most
     /// 200 bytes.
     pub source: String,
     /// The organisation that is to manage patients of whom the source does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub managing_organisation: Option<OrganisationId>,
 }
 

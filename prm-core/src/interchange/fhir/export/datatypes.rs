@@ -38,21 +38,20 @@ pub(super) fn concept(concept: &Concept) -> Json<'static> {
 }
 
 pub(super) fn quantity(quantity: &Quantity) -> Json<'static> {
-    let [unit, system, code] = quantity.stated_unit();
     Build::default()
-        .put("value", number(quantity.value().as_str()))
-        .text("comparator", quantity.comparator().map(|c| c.code()))
-        .text("unit", unit)
-        .text("system", system)
-        .text("code", code)
+        .put("value", number(quantity.value.as_str()))
+        .text("comparator", quantity.comparator.as_ref().map(|c| c.code()))
+        .text("unit", quantity.unit.as_deref())
+        .text("system", quantity.system.as_deref())
+        .text("code", quantity.code.as_deref())
         .done()
 }
 
 /// `Money`, if the amount is one.
 pub(super) fn money(quantity: &Quantity) -> Option<Json<'static>> {
-    match quantity.stated_unit() {
-        [_, Some(CURRENCY), Some(currency)] => {
-            let value = number(quantity.value().as_str());
+    match (quantity.system.as_deref(), quantity.code.as_deref()) {
+        (Some(CURRENCY), Some(currency)) => {
+            let value = number(quantity.value.as_str());
             Some(Build::default().put("value", value).text("currency", Some(currency)).done())
         }
         _ => None,

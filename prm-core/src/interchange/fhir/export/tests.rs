@@ -77,7 +77,7 @@ fn quantity() -> impl Strategy<Value = Quantity> {
     let currency = Just(Some("urn:iso:std:iso:4217".to_owned()));
     let system = prop_oneof![proptest::option::of(word()), currency];
     (decimal, proptest::option::of(word()), system, proptest::option::of(word()))
-        .prop_map(|(value, unit, system, code)| Quantity::stated(value, None, unit, system, code))
+        .prop_map(|(value, unit, system, code)| Quantity { value, comparator: None, unit, system, code })
 }
 
 fn value() -> impl Strategy<Value = EntryValue> {

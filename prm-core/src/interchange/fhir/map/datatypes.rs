@@ -163,7 +163,8 @@ pub(crate) fn quantity(json: &Json<'_>, at: &At<'_>, notes: &mut Notes) -> Optio
     };
     let comparator = text(json, "comparator", at, notes).map(Comparator::from_code);
     let unit = owned(json, "unit", at, notes);
-    Some(Quantity::stated(value, comparator, unit, owned(json, "system", at, notes), owned(json, "code", at, notes)))
+    let (system, code) = (owned(json, "system", at, notes), owned(json, "code", at, notes));
+    Some(Quantity { value, comparator, unit, system, code })
 }
 
 /// URI of the currency codes that stand for the unit of an amount of money.
@@ -177,7 +178,8 @@ pub(crate) fn money(json: &Json<'_>, at: &At<'_>, notes: &mut Notes) -> Option<Q
     if value.is_none() {
         notes.add(at, "an amount of money without a value");
     }
-    Some(Quantity::stated(value?, None, Some(currency.into()), Some(CURRENCY.into()), Some(currency.into())))
+    let (unit, system, code) = (Some(currency.into()), Some(CURRENCY.into()), Some(currency.into()));
+    Some(Quantity { value: value?, comparator: None, unit, system, code })
 }
 
 pub(crate) fn identifier(json: &Json<'_>, at: &At<'_>, notes: &mut Notes) -> Option<Identifier> {
