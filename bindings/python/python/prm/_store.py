@@ -279,9 +279,9 @@ def open_memory(
     --------
     >>> import prm
     >>> with prm.open_memory(demo=True) as p, p.session(actor="demo", purpose=prm.Purpose.OPERATIONS) as s:
-    ...     hits = s.people.search("amara tests")
-    ...     [(hit.patient.name.expose(), hit.reason.__class__.__name__) for hit in hits]
-    [('Amara Testperson', 'MatchReasonNamePrefix')]
+    ...     hits = s.people.search("amara testpersn")
+    ...     [(hit.patient.name.expose(), hit.reason) for hit in hits]
+    [('Amara Testperson', MatchReasonFuzzy(distance=1))]
     """
     options = _options(os.urandom(32) if key is None else key, cache_bytes, clock, seed, zones, None, False, None)
     native, administrator = _native.Prm.open_memory(options, founder or ("demo" if demo else "memory"))
