@@ -5,10 +5,12 @@
 
 mod docs;
 mod expand;
+pub mod kotlin;
 pub mod manifest;
 mod model;
 pub mod python;
 pub mod read;
+pub mod swift;
 pub mod uniffi;
 
 pub use model::{
