@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from prm import _native
 from prm._errors import Closed
@@ -126,8 +126,7 @@ class Prm:
             For a zone that is not in the database.
         """
         how, at, second = self._native.resolve(zone, local)
-        assert how == "once" or how == "skipped" or how == "twice"
-        return how, at, second
+        return cast(Literal["once", "skipped", "twice"], how), at, second
 
     def __enter__(self) -> Prm:
         return self
