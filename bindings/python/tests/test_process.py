@@ -253,7 +253,7 @@ def test_ctrl_c_ends_an_import_and_keeps_what_was_committed(path: Path) -> None:
         n = 0
         def read(self, size=-1):
             self.n += 1
-            if self.n == 2_000:
+            if self.n == 400:
                 os.kill(os.getpid(), signal.SIGINT)
             lines = (f'{{"resourceType":"Patient","id":"{self.n}-{k}","name":[{{"family":"F"}}]}}\\n' for k in range(100))
             return "".join(lines).encode()
