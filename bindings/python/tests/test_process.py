@@ -268,6 +268,7 @@ def test_a_watcher_is_told_and_stops_by_raising(made: prm.Prm) -> None:
     content = bundle(3_000)
     report = s.fhir.import_(content, source="a", progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (len(content), len(content)) and report.types[0].added == 3_000
+    assert len({row.id for row in s.people.every()}) == 3_000
 
     class Enough(Exception):
         pass
@@ -319,9 +320,31 @@ def test_imports_come_from_paths_files_texts_and_bytes_and_go_out_again(made: pr
         s.fhir.import_(tmp_path / "absent.json", source="one")
 
 
-def test_a_bar_of_tqdm_is_shown_if_it_is_there(made: prm.Prm, capfd: pytest.CaptureFixture[str]) -> None:
-    session(made).fhir.import_(bundle(3_000), source="bar", progress=True)
-    assert "B/s" in capfd.readouterr().err
+def test_a_bar_of_tqdm_is_shown_if_it_is_there(made: prm.Prm, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Bar:
+        bars: list[Bar] = []
+        total: int | None = None
+        n = 0
+
+        def __init__(self, **_: object) -> None:
+            self.bars.append(self)
+
+        def __enter__(self) -> Bar:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def update(self, more: int) -> None:
+            self.n += more
+
+    monkeypatch.setattr("tqdm.auto.tqdm", Bar)
+    content = bundle(3_000)
+    session(made).fhir.import_(content, source="bar", progress=True)
+    (bar,) = Bar.bars
+    assert bar.n == bar.total == len(content)
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    assert session(made).fhir.import_(content, source="bar", progress=True).bytes == len(content)
 
 
 def test_logging_is_handed_over_and_a_handler_that_raises_disturbs_nothing(path: Path) -> None:
