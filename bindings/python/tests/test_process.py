@@ -13,7 +13,7 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -130,7 +130,10 @@ def test_what_has_ended_says_so(made: prm.Prm) -> None:
         changes = s.subscribe()
         people = s.people
     assert repr(s) == "Session(ended)"
-    for call in (lambda: s.people.list(), lambda: s.id, lambda: s.subscribe(), lambda: s.fhir.resource(prm.PatientId.new())):
+    ended: list[Callable[[], object]] = [
+        lambda: s.people.list(), lambda: s.id, s.subscribe, lambda: s.fhir.resource(prm.PatientId.new())
+    ]
+    for call in ended:
         with pytest.raises(prm.Closed):
             call()
     assert people.list().patients == ()
@@ -312,9 +315,9 @@ def test_imports_come_from_paths_files_texts_and_bytes_and_go_out_again(made: pr
         assert report.bytes == len(text.encode())
     id = s.people.search("ortiz")[0].patient.id
     assert s.fhir.resource(id) == text
-    report, exported = s.fhir.export(id, prm.ExportFormat.NDJSON)
-    assert exported.strip() == text and report.as_imported == 1
-    assert s.fhir.export_file(id, tmp_path / "out.ndjson", prm.ExportFormat.NDJSON) == report
+    written, exported = s.fhir.export(id, prm.ExportFormat.NDJSON)
+    assert exported.strip() == text and written.as_imported == 1
+    assert s.fhir.export_file(id, tmp_path / "out.ndjson", prm.ExportFormat.NDJSON) == written
     assert (tmp_path / "out.ndjson").read_text(encoding="utf-8") == exported
     with pytest.raises(prm.Io):
         s.fhir.import_(tmp_path / "absent.json", source="one")
@@ -402,7 +405,8 @@ def test_memory_does_not_grow_over_many_cycles(path: Path) -> None:
 
 
 def test_a_store_is_opened_by_a_key_of_any_kind(tmp_path: Path) -> None:
-    for n, key in enumerate((KEY, "some words", prm.Key.raw(KEY), prm.Key.passphrase("some words"))):
+    keys: list[prm.Key | bytes | str] = [KEY, "some words", prm.Key.raw(KEY), prm.Key.passphrase("some words")]
+    for n, key in enumerate(keys):
         prm.create(tmp_path / str(n), key=key, founder="desk").shut_down()
         with prm.open(tmp_path / str(n), key=key, read_only=True, audit_sync=0) as p:
             with pytest.raises(prm.Unsupported):

@@ -491,7 +491,7 @@ def as_sensitive(value: Sensitive[T] | T) -> Sensitive[T]:
     return value if isinstance(value, Sensitive) else Sensitive(value)
 
 
-def maybe(make: Callable[[T], U], value: T | None) -> U | None:
+def maybe(make: Callable[[Any], U], value: object) -> U | None:
     """What is made of a value, if there is one."""
     return None if value is None else make(value)
 

@@ -58,6 +58,7 @@ class Prm:
     """
 
     __slots__ = ("__weakref__", "_native", "administrator")
+    administrator: Who | None
 
     def __init__(self, native: _native.Prm, administrator: Who | None = None) -> None:
         self._native = native
