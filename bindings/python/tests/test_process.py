@@ -419,6 +419,24 @@ def test_a_store_is_opened_by_a_key_of_any_kind(tmp_path: Path) -> None:
         prm.create(tmp_path / "0", key=KEY, founder="desk")
 
 
+def test_a_store_is_suspended_and_goes_on_with_its_key(made: prm.Prm, path: Path) -> None:
+    s = session(made)
+    id = s.people.add(prm.Patient())
+    changes = s.subscribe()
+    made.suspend()
+    with pytest.raises(prm.Busy):
+        s.people.patient(id)
+    assert _opens(path) == "1"
+    with pytest.raises(prm.WrongKey):
+        made.resume(bytes(32))
+    made.resume(KEY)
+    assert s.people.patient(id).version == 1
+    s.people.add(prm.Patient())
+    assert changes.next(0) is not None
+    with prm.open_memory() as memory, pytest.raises(prm.Unsupported):
+        memory.suspend()
+
+
 def test_what_can_be_read_is_salvaged(path: Path, tmp_path: Path) -> None:
     with prm.create(path, key=KEY, founder="desk") as p:
         session(p).people.add(prm.Patient(names=[prm.HumanName(text="Ana Ortiz")]))

@@ -11,14 +11,14 @@ from typing import Literal, TypeAlias, cast
 from prm import _native
 from prm._errors import Closed
 from prm._model import (
-    Actor, PatientId, Practitioner, PractitionerId, Purpose, RelatedPersonId, Salvaged, Who, WhoPatient,
+    Actor, PatientId, Practitioner, PractitionerId, Purpose, RelatedPersonId, Salvaged, StoreFile, Who, WhoPatient,
     WhoPractitioner, WhoRelatedPerson, WhoSystem,
 )
 from prm._native import Key, ManualClock
 from prm._session import Session
 from prm._watch import Watcher, watched
 
-__all__ = ["Acting", "Prm", "as_key", "create", "open", "open_memory", "salvage"]
+__all__ = ["Acting", "Prm", "as_key", "create", "files", "open", "open_memory", "salvage"]
 
 KeyLike: TypeAlias = Key | bytes | str
 Acting: TypeAlias = Actor | Who | PractitionerId | PatientId | RelatedPersonId | str
@@ -98,6 +98,42 @@ class Prm:
             If the last sync failed; what was committed is safe.
         """
         self._native.shut_down()
+
+    def suspend(self) -> None:
+        """Lets go of the store until `resume`: nothing of it is open, locked or readable, and another process may open it.
+
+        The commit in progress is waited for; other calls end with ``Busy`` at their next row or record, as do sessions and
+        subscriptions meanwhile. Suspending what is suspended does nothing.
+
+        Raises
+        ------
+        Unsupported
+            For a store in memory, which would be gone.
+        Closed
+            After a shut-down.
+        Io, Full
+            If the last sync failed; what was committed is safe, and the store is suspended all the same.
+        """
+        self._native.suspend()
+
+    def resume(self, key: KeyLike) -> None:
+        """Opens a suspended store again. Sessions, cursors and subscriptions go on.
+
+        Parameters
+        ----------
+        key : Key or bytes or str
+            What the store is opened with.
+
+        Raises
+        ------
+        WrongKey, AlreadyOpen, Corrupted, AuditUnavailable, Io
+            As `open`; the store stays suspended. ``AlreadyOpen`` also if it is not suspended.
+        NotAStore, RolledBack
+            If the folder now holds another store, or an older copy of this one.
+        Closed
+            After a shut-down.
+        """
+        self._native.resume(as_key(key))
 
     @property
     def zones_version(self) -> str:
@@ -292,6 +328,17 @@ def open_memory(
         with made.session(administrator, Purpose.OPERATIONS) as session:
             fill_in(session)
     return made
+
+
+def files() -> tuple[StoreFile, ...]:
+    """The files of a store's folder, and which of them may go into the backup that a device makes of its apps.
+
+    Examples
+    --------
+    >>> [file.name for file in files() if not file.may_be_backed_up]
+    ['keys']
+    """
+    return _native.Prm.files()
 
 
 def salvage(damaged: PathLike, to: PathLike, *, key: KeyLike, progress: Watcher = None) -> Salvaged:
