@@ -75,7 +75,7 @@ internal class CoroutinesTest {
         test {
             val told = Channel<Event>(Channel.UNLIMITED)
             val collector = launch { desk.changes().collect(told::send) }
-            while (told.isEmpty) {
+            while (told.tryReceive().isFailure) {
                 desk.people.add(patient("Ortiz"))
                 yield()
             }
