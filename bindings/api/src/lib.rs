@@ -8,7 +8,9 @@ mod expand;
 pub mod kotlin;
 pub mod manifest;
 mod model;
+pub mod python;
 pub mod read;
+pub mod swift;
 pub mod uniffi;
 
 pub use model::{
