@@ -18,7 +18,8 @@ impl std::error::Error for Missing {}
 /// The Kotlin that uniffi wrote, in which
 ///
 /// - a variant without fields is a `data object`, so that it prints its name;
-/// - what a variant carries is called `value`, not `v1`, and has a text;
+/// - what a variant carries is called `value`, not `v1`;
+/// - that and every other name of a type has a text;
 /// - fields have the defaults that uniffi has no words for;
 /// - the message of an exception is its sentence.
 ///
@@ -29,6 +30,9 @@ pub fn finish(api: &Api, text: &str) -> Result<String, Missing> {
     for line in text.lines() {
         if line.starts_with("        val v1: ") {
             lines.push("        /** What it carries. */".to_owned());
+        }
+        if let Some((name, _)) = line.strip_prefix("public typealias ").and_then(|alias| alias.split_once(" = ")) {
+            lines.push(format!("/** What stands for `{name}` of the library. */"));
         }
         lines.push(with_value(line));
     }

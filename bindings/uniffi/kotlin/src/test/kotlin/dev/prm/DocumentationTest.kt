@@ -49,6 +49,6 @@ internal class DocumentationTest {
         )
 
         /** What uniffi needs for itself. */
-        val NOT_OURS = Regex("""[Uu]niffi|FfiConverter|RustBuffer|ForeignBytes|NoHandle|InternalException|Disposable""")
+        val NOT_OURS = Regex("""[Uu]niffi|FfiConverter|RustBuffer|ForeignBytes|NoHandle|InternalException|Disposable|Cleanable""")
     }
 }
