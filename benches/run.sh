@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # Compares the library with what a user would pick instead, side by side in one run: bash benches/run.sh [OPTION…]
+#   --footprint        measures the library alone instead, as on a small device: memory of a fresh process that pages through
+#                      a store with a cache of 16 MiB, and the time to open it after a shutdown and after a kill; takes
+#                      --patients, --rounds and --at, and needs Linux
 #   --patients N       ordinary patients of 60 records (10000; the figures of the README are of 100000)
 #   --long N           patients with 10,000 entries (20)
 #   --rounds N         rounds of every phase (5)
@@ -13,11 +16,16 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+footprint=0 patients=10000 rounds=5 at=${TMPDIR:-/tmp}/prm-benches
 only=sqlite,sqlcipher,layout,redb,blob,prm,prm-fast
 options=(--leave-out Antonio,Bill,Christian)
 while [ $# -gt 0 ]; do
     case $1 in
-        --help) sed -n '2,12s/^# \{0,1\}//p' benches/run.sh; exit 0 ;;
+        --help) sed -n '2,15s/^# \{0,1\}//p' benches/run.sh; exit 0 ;;
+        --footprint) footprint=1; shift ;;
+        --patients) patients=$2; options+=("$1" "$2"); shift 2 ;;
+        --rounds) rounds=$2; options+=("$1" "$2"); shift 2 ;;
+        --at) at=$2; options+=("$1" "$2"); shift 2 ;;
         --only) only=$2; shift 2 ;;
         *) options+=("$1"); shift ;;
     esac
@@ -26,7 +34,18 @@ done
 target=${CARGO_TARGET_DIR:-$PWD/target}
 wants() { case ",$only," in *",$1,"*) return 0 ;; *) return 1 ;; esac }
 
+machine() {
+    printf 'machine: %s, %s cores, %s\n' \
+        "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)" \
+        "$(getconf _NPROCESSORS_ONLN)" "$(uname -sr)" >&2
+}
+
 cargo build --quiet --locked --release -p prm-benches
+if [ "$footprint" = 1 ]; then
+    machine
+    mkdir -p "$at"
+    exec "$target/release/prm" footprint measure "$at" "$patients" "$rounds"
+fi
 if wants prm-fast; then
     cargo build --quiet --locked --release -p prm-benches --features fast-aes --target-dir "$target/fast"
 fi
@@ -52,7 +71,5 @@ for name in "${names[@]}"; do
     esac
 done
 
-printf 'machine: %s, %s cores, %s\n' \
-    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)" \
-    "$(getconf _NPROCESSORS_ONLN)" "$(uname -sr)" >&2
+machine
 exec "$target/release/drive" "${options[@]}" "${engines[@]}"

@@ -84,8 +84,8 @@ part "fetch" 120 cargo fetch --locked
 part "format" 10 cargo fmt --all --check
 part "clippy" 180 cargo clippy --locked --workspace --all-targets -- -D warnings
 part "clippy, fast-aes" 60 cargo clippy --locked -p prm-core --features fast-aes --all-targets -- -D warnings
-part "tests" 600 cargo test --locked --workspace --exclude prm-benches --lib --bins --tests
-part "doc tests" 60 cargo test --locked --workspace --exclude prm-benches --doc
+part "tests" 600 cargo test --locked --workspace --exclude prm-benches --exclude prm-python --lib --bins --tests
+part "doc tests" 60 cargo test --locked --workspace --exclude prm-benches --exclude prm-python --doc
 part "tests, fast-aes" 480 cargo test --locked -p prm-core --features fast-aes --lib
 part "documentation" 60 documentation
 if command -v cargo-deny >/dev/null; then
@@ -95,6 +95,11 @@ else
         "cargo install --locked --root $tools cargo-deny"
 fi
 part "examples" 300 examples
+if command -v python3 >/dev/null && python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    part "python" 420 bash bindings/python/test.sh
+else
+    skip "python" "no Python 3.11 with venv" "install python3 and python3-venv, as tests/setup.sh does on Debian"
+fi
 part "benches as tests" 240 cargo test --locked --release -p prm-benches
 if command -v cc >/dev/null; then
     part "benches: SQLite" 120 comparison sqlite

@@ -9,6 +9,8 @@ packages=()
 command -v cc >/dev/null || packages+=(gcc libc6-dev)
 command -v pkg-config >/dev/null || packages+=(pkg-config)
 [ -e /usr/include/openssl/evp.h ] || packages+=(libssl-dev)
+python3 -c 'import venv, ensurepip' 2>/dev/null || packages+=(python3 python3-venv)
+command -v npm >/dev/null || packages+=(nodejs npm)
 if [ ${#packages[@]} -gt 0 ]; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"
@@ -17,4 +19,9 @@ fi
 if ! PATH="$tools/bin:$PATH" command -v cargo-deny >/dev/null; then
     mkdir -p "$tools"
     cargo install --quiet --locked --root "$tools" cargo-deny --version '^0.20'
+fi
+
+if [ ! -x "$tools/python/node_modules/.bin/pyright" ]; then
+    mkdir -p "$tools/python"
+    npm install --silent --no-audit --no-fund --prefix "$tools/python" pyright@1.1.414
 fi

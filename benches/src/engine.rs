@@ -28,6 +28,9 @@ pub fn answer_of_text(text: &str) -> Answer {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
+/// More than any patient has.
+const ALL_ENTRIES: usize = 1_000_000;
+
 /// A store of patients and charts. Reads decode what they found into owned values before they answer.
 pub trait Engine: Sized {
     /// Makes an empty store in a folder that does not exist yet.
@@ -53,6 +56,16 @@ pub trait Engine: Sized {
 
     /// The newest entries of a patient: the sum of their times.
     fn timeline(&mut self, patient: Id, length: usize) -> Result<Answer>;
+
+    /// Every entry of a patient, the newest first: the sum of their times.
+    fn walk(&mut self, patient: Id) -> Result<Answer> {
+        self.timeline(patient, ALL_ENTRIES)
+    }
+
+    /// The same into columns of Arrow, and the sum taken from there.
+    fn table(&mut self, _patient: Id) -> Result<Answer> {
+        Err(Unoffered.into())
+    }
 
     /// Up to 20 patients with a name that begins so: how many.
     fn prefix(&mut self, text: &str) -> Result<Answer>;

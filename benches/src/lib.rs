@@ -33,4 +33,4 @@ pub use phase::Phase;
 pub use rehearsal::rehearse;
 pub use report::{Column, Report};
 pub use timing::Timing;
-pub use worker::{Worker, serve};
+pub use worker::{Worker, memory, serve};

@@ -18,6 +18,10 @@ pub enum Phase {
     Timeline,
     /// The same, each patient's first after the store was opened.
     TimelineCold,
+    /// All of 10,000 entries, decoded into owned values.
+    Walk,
+    /// The same as Arrow.
+    Table,
     /// 20 patients by the first four letters of a name.
     Prefix,
     /// 20 patients by a misspelt name.
@@ -30,12 +34,14 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase, in the order in which they run.
-    pub const ALL: [Phase; 9] = [
+    pub const ALL: [Phase; 11] = [
         Phase::Point,
         Phase::First,
         Phase::Journey,
         Phase::Timeline,
         Phase::TimelineCold,
+        Phase::Walk,
+        Phase::Table,
         Phase::Prefix,
         Phase::Fuzzy,
         Phase::Add,
@@ -50,6 +56,8 @@ impl Phase {
             Phase::Journey => "journey",
             Phase::Timeline => "timeline",
             Phase::TimelineCold => "timeline-cold",
+            Phase::Walk => "walk",
+            Phase::Table => "table",
             Phase::Prefix => "prefix",
             Phase::Fuzzy => "fuzzy",
             Phase::Add => "add",
@@ -75,6 +83,7 @@ impl Phase {
             Phase::First => 2_000,
             Phase::Timeline | Phase::Prefix => 5_000,
             Phase::TimelineCold => 20,
+            Phase::Walk | Phase::Table => 10,
             Phase::Fuzzy => 50,
             Phase::Add | Phase::Edit => 200,
         }
@@ -98,6 +107,8 @@ impl Phase {
                 Phase::Point => timing.time(|| engine.point(id))?,
                 Phase::First => timing.time(|| engine.first(id))?,
                 Phase::Journey | Phase::Timeline | Phase::TimelineCold => timing.time(|| engine.timeline(id, 20))?,
+                Phase::Walk => timing.time(|| engine.walk(id))?,
+                Phase::Table => timing.time(|| engine.table(id))?,
                 Phase::Prefix => {
                     let begin: String = fold(&population.patient(number).family).chars().take(4).collect();
                     timing.time(|| engine.prefix(&begin))?
@@ -135,7 +146,7 @@ impl Phase {
             // A stride that visits every patient before it visits one again.
             Phase::First => serial * coprime_stride(population.ordinary) % population.ordinary,
             Phase::Timeline => long(draw.below(population.long)),
-            Phase::TimelineCold => long(turn),
+            Phase::TimelineCold | Phase::Walk | Phase::Table => long(turn),
             Phase::Prefix | Phase::Fuzzy | Phase::Add | Phase::Edit => draw.below(population.ordinary),
         }
     }

@@ -137,7 +137,10 @@ fn took(timing: &Timing, answer: Answer) -> String {
 }
 
 /// Resident memory of this process in bytes: now and at most. Linux only.
-fn memory() -> Result<(u64, u64)> {
+///
+/// # Errors
+/// [`Unoffered`] elsewhere.
+pub fn memory() -> Result<(u64, u64)> {
     let status = std::fs::read_to_string("/proc/self/status").map_err(|_| Unoffered)?;
     let kib = |name: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix(name))?;

@@ -7,6 +7,7 @@ mod docs;
 mod expand;
 pub mod manifest;
 mod model;
+pub mod python;
 pub mod read;
 pub mod swift;
 pub mod uniffi;

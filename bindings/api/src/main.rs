@@ -1,6 +1,8 @@
-//! `prm-api manifest` writes `bindings/api.manifest` from the sources of the core.
+//! `prm-api manifest` writes `bindings/api.manifest` from the sources of the core; `prm-api python` writes what the
+//! Python package has of it.
 
 use std::error::Error;
+use std::fs;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -9,10 +11,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["manifest"] => {
             let api = prm_api::read::read(&here.join("../../prm-core/src"))?;
-            std::fs::write(here.join("../api.manifest"), prm_api::manifest::write(&api))?;
+            fs::write(here.join("../api.manifest"), prm_api::manifest::write(&api))?;
         }
-        ["swift", out] => prm_api::swift::write(&prm_api::api()?, Path::new(out))?,
-        _ => return Err("usage: prm-api manifest | swift PACKAGE".into()),
+        ["python"] => {
+            let api = prm_api::api()?;
+            for (path, text) in prm_api::python::package(&api)? {
+                let path = here.join("../python/python/prm").join(path);
+                if let Some(folder) = path.parent() {
+                    fs::create_dir_all(folder)?;
+                }
+                fs::write(path, text)?;
+            }
+            fs::write(here.join("../python/tests/surface.json"), prm_api::python::surface(&api))?;
+        }
+        ["swift", package] => prm_api::swift::write(&prm_api::api()?, Path::new(package))?,
+        _ => return Err("usage: prm-api manifest | python | swift PACKAGE".into()),
     }
     Ok(())
 }

@@ -79,6 +79,11 @@ impl PrmError {
     pub(crate) fn conflict(detail: &str) -> Self {
         PrmError::of(ErrorKind::Conflict, ErrorInfo::new(ErrorKind::Conflict, detail.to_owned()))
     }
+
+    /// An error of a kind of which nothing else is known.
+    pub fn from_kind(kind: ErrorKind) -> Self {
+        PrmError::of(kind, ErrorInfo::new(kind, kind.advice().to_owned()))
+    }
 }
 
 impl From<prm_core::Error> for PrmError {
@@ -88,3 +93,14 @@ impl From<prm_core::Error> for PrmError {
 }
 
 include!(concat!(env!("OUT_DIR"), "/error.rs"));
+
+/// Fails with the error of a code, so that a host can try what it does with each.
+///
+/// # Errors
+/// The one asked for; `Invalid` for a code that is none.
+#[uniffi::export]
+pub fn fail_with(code: String) -> Result<(), PrmError> {
+    let kind = ErrorKind::ALL.iter().find(|kind| kind.code() == code);
+    Err(kind
+        .map_or_else(|| PrmError::invalid("code", "there is no such kind of error"), |kind| PrmError::from_kind(*kind)))
+}

@@ -112,6 +112,9 @@ calls! {
     "chart.latest" (patient: PatientId, codes: Vec<Coding>) |s| s.chart().latest(patient, &codes);
     "chart.trend" (patient: PatientId, code: Coding, period: Option<Period>, limit: u32)
         |s| s.chart().trend(patient, &code, period.as_ref(), limit);
+    "chart.journey_svg" (patient: PatientId, zone: String) |s| s.chart().journey_svg(patient, &zone);
+    "chart.page_html" (patient: PatientId, zone: String, trends: Vec<Coding>)
+        |s| s.chart().page_html(patient, &zone, &trends);
     "govern.grant" (grant: RoleGrant) |s| s.govern().grant(grant);
     "govern.revoke" (id: RoleGrantId, version: u32, reason: Sensitive) |s| s.govern().revoke(id, version, reason);
     "govern.accesses" (patient: PatientId, page: Page) |s| s.govern().accesses(patient, &page);

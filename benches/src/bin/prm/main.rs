@@ -1,10 +1,14 @@
-//! The library itself, as a host uses it: gate and audit on, its default cache, a raw key.
+//! The library itself, as a host uses it: gate and audit on, its default cache, a raw key. With the word `footprint` it
+//! measures what a store takes on a small device instead.
 
+mod footprint;
 mod records;
 
 use std::io::{Cursor, Read};
 use std::path::Path;
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::TimestampMicrosecondType;
 use prm_benches::{Answer, Bundle, Case, Engine, Entry, Id, Result, answer_of_text, fold, serve};
 use prm_core::chart::TimelineQuery;
 use prm_core::people::{NameMatching, Organisation, PatientSearch, Practitioner};
@@ -114,6 +118,32 @@ impl Engine for Library {
         Ok(page.entries.iter().fold(0, |sum: u64, view| sum.wrapping_add(records::seconds(&view.entry) as u64)))
     }
 
+    fn walk(&mut self, patient: Id) -> Result<Answer> {
+        let (query, mut page) = (TimelineQuery::default(), Page::first(Page::MOST));
+        let mut sum: Answer = 0;
+        loop {
+            let found = self.doctor.chart().timeline(patient_id(patient), &query, &page)?;
+            sum = found.entries.iter().fold(sum, |sum, view| sum.wrapping_add(records::seconds(&view.entry) as u64));
+            match found.next {
+                Some(cursor) => page = Page::first(Page::MOST).after(cursor),
+                None => return Ok(sum),
+            }
+        }
+    }
+
+    fn table(&mut self, patient: Id) -> Result<Answer> {
+        let table =
+            prm_arrow::timeline(&self.doctor, patient_id(patient), &TimelineQuery::default(), &Progress::default())?;
+        let mut sum: Answer = 0;
+        for batch in table {
+            let batch = batch?;
+            let column = batch.column_by_name("when_at").ok_or("the column of times has another name")?;
+            let times = column.as_primitive_opt::<TimestampMicrosecondType>().ok_or("times are of another type")?;
+            sum = times.values().iter().fold(sum, |sum, micros| sum.wrapping_add((micros / 1_000_000) as u64));
+        }
+        Ok(sum)
+    }
+
     fn prefix(&mut self, text: &str) -> Result<Answer> {
         Ok(self.names_found(text, NameMatching::Prefix)?.len() as u64)
     }
@@ -170,8 +200,12 @@ impl Read for Bundles<'_> {
     }
 }
 
-fn main() -> std::io::Result<()> {
-    serve::<Library>(std::io::stdin().lock(), std::io::stdout().lock())
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.split_first() {
+        Some((word, rest)) if word == "footprint" => footprint::run(rest),
+        _ => Ok(serve::<Library>(std::io::stdin().lock(), std::io::stdout().lock())?),
+    }
 }
 
 #[cfg(test)]

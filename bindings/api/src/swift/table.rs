@@ -29,7 +29,7 @@ pub(super) fn table(api: &Api) -> String {
 pub(super) fn calls(api: &Api) -> String {
     let mut out = String::from(
         "import Prm\n\n/// Makes a call of a room with arguments by their names.\n\
-         func call(_ name: String, _ arguments: Json, in session: Session) throws -> Answer {\n    \
+         func call(_ name: String, _ arguments: Json, in session: Session) throws -> Json {\n    \
          var members = try Members(arguments, of: name)\n    switch name {\n",
     );
     for Room { name: room, calls, .. } in &api.rooms {
@@ -51,9 +51,9 @@ pub(super) fn calls(api: &Api) -> String {
             });
             let made = format!("session.{}.{}({})", camel(room), camel(name), passed.collect::<Vec<_>>().join(", "));
             let told = if *answer == Of::Unit {
-                format!("try {made}\n        return Answer.nothing")
+                format!("try {made}\n        return .nothing")
             } else {
-                format!("return Answer(try {made})")
+                format!("return try {made}.json")
             };
             let _ = writeln!(out, "        try members.finish()\n        {told}");
         }
@@ -94,7 +94,7 @@ fn written(fields: &[Field], indent: &str) -> String {
 }
 
 /// What a field is if nothing is said.
-fn value(default: &Default, of: &Of) -> String {
+pub(super) fn value(default: &Default, of: &Of) -> String {
     match (default, of) {
         (Default::Literal(literal), _) => literal.clone(),
         (Default::Variant(variant), _) => format!(".{}", camel(variant)),

@@ -91,6 +91,12 @@ fn an_edit_keeps_what_is_not_named() {
 }
 
 #[test]
+fn what_uniffi_has_no_default_for_may_be_left_out() {
+    has("Edits.swift", "        weight: ExactDecimal? = nil,\n        `default`: Gender? = nil\n    ) {");
+    has("Edits.swift", "            default: `default` ?? .male\n");
+}
+
+#[test]
 fn a_kind_has_its_code_and_its_case() {
     has("ErrorKinds.swift", "    /// Not there.\n    case notFound = \"not_found\"");
     has("ErrorKinds.swift", "case .NotFound: .notFound");
@@ -107,7 +113,7 @@ fn the_table_reads_and_writes_each_shape() {
     has("Table.swift", "case .lagged(let from):");
     has("Table.swift", "extension EntryLink: JsonValue");
     has("Calls.swift", "case \"people.known_at\":\n        let person: Person = try members.take(\"person\")\n");
-    has("Calls.swift", "return Answer(try session.people.knownAt(person, at: at))");
+    has("Calls.swift", "return try session.people.knownAt(person, at: at).json");
 }
 
 #[test]

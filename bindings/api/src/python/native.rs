@@ -1,0 +1,126 @@
+//! The Rust of the Python binding: a conversion for every type, a method for every call.
+
+use std::fmt::Write as _;
+
+use super::place::is_plain;
+use super::words::{constant, name as python, read, variant};
+use crate::{Api, Argument, Call, Carries, Field, Of, Passed, Room, Shape, Type};
+
+/// Calls that take long: they run on a thread of their own while this one looks for Ctrl-C.
+const LONG: [&str; 1] = ["upkeep.check"];
+
+/// A line for every type. A type of the core that differs does not compile.
+pub fn records(api: &Api) -> String {
+    let mut out = String::new();
+    for of in &api.types {
+        let (name, path) = (&of.name, path(of));
+        match &of.shape {
+            Shape::Id => {
+                let _ = writeln!(out, "id!({path}, {name:?});");
+            }
+            Shape::Code(_) => {
+                let _ = writeln!(out, "code!({path}, {name:?});");
+            }
+            Shape::Record(fields) => {
+                let _ = writeln!(out, "record!({path}, {name:?} {{ {} }});", fielded(fields));
+            }
+            Shape::Choice(variants) if is_plain(of) => {
+                let members = variants.iter().map(|v| format!("{} {:?}, ", v.name, constant(&v.name)));
+                let _ = writeln!(out, "members!({path}, {name:?} {{ {}}});", members.collect::<String>());
+            }
+            Shape::Choice(variants) => {
+                let _ = writeln!(out, "choice!({path}, {name:?} {{");
+                for one in variants {
+                    let class = variant(name, &one.name);
+                    let _ = match &one.carries {
+                        Carries::Nothing => writeln!(out, "    {} {class:?} {{}},", one.name),
+                        Carries::One(_) => writeln!(out, "    {}(value) {class:?} {{ value \"value\" }},", one.name),
+                        Carries::Fields(fields) => {
+                            let names: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+                            let named = names.join(", ");
+                            writeln!(out, "    {} {{ {named} }} {class:?} {{ {} }},", one.name, fielded(fields))
+                        }
+                    };
+                }
+                out.push_str("});\n");
+            }
+        }
+    }
+    out
+}
+
+fn path(of: &Type) -> String {
+    if of.module.is_empty() {
+        format!("prm_core::{}", of.name)
+    } else {
+        format!("prm_core::{}::{}", of.module, of.name)
+    }
+}
+
+fn fielded(fields: &[Field]) -> String {
+    fields.iter().map(|field| format!("{} {:?}", field.name, python(&field.name))).collect::<Vec<_>>().join(", ")
+}
+
+/// The calls of rooms as methods of `Session`, e.g. `people_add`.
+pub fn calls(api: &Api) -> String {
+    let mut out = String::from("#[pymethods]\nimpl Session {\n");
+    for Room { name: room, calls, .. } in &api.rooms {
+        for call in calls {
+            out.push_str(&method(api, room, call));
+        }
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn method(api: &Api, room: &str, Call { name, arguments, answer, .. }: &Call) -> String {
+    let mut out = String::new();
+    let signature = arguments.iter().map(|a| format!("{}: \"object\"", a.name)).collect::<Vec<_>>().join(", ");
+    let _ = writeln!(out, "    #[pyo3(signature = ({signature}) -> {:?})]", stub(answer));
+    let taken: String = arguments.iter().map(|a| format!(", {}: &Bound<'py, PyAny>", a.name)).collect();
+    let _ = writeln!(out, "    fn {room}_{name}<'py>(&self, py: Python<'py>{taken}) -> PyResult<Bound<'py, PyAny>> {{");
+    for Argument { name, of, .. } in arguments {
+        let _ = writeln!(out, "        let {name} = argument::<{}>({name}, {name:?})?;", rust(api, of));
+    }
+    let passed: Vec<_> = arguments
+        .iter()
+        .map(|Argument { name, passed, .. }| match passed {
+            Passed::Value => name.clone(),
+            Passed::Reference => format!("&{name}"),
+            Passed::OptionalReference => format!("{name}.as_ref()"),
+        })
+        .collect();
+    let enter = if LONG.contains(&format!("{room}.{name}").as_str()) { "enter_long" } else { "enter" };
+    let _ = writeln!(
+        out,
+        "        answer(py, self.{enter}(py, |session| session.{room}().{name}({})))\n    }}\n",
+        passed.join(", ")
+    );
+    out
+}
+
+fn rust(api: &Api, of: &Of) -> String {
+    match of {
+        Of::Unit => "()".to_owned(),
+        Of::Plain("text") => "String".to_owned(),
+        Of::Plain("word") => "std::borrow::Cow<'static, str>".to_owned(),
+        Of::Plain(name) => (*name).to_owned(),
+        Of::Scalar(name) => format!("prm_core::{name}"),
+        Of::Named(name) => api.types.iter().find(|of| of.name == *name).map(path).unwrap_or_else(|| name.clone()),
+        Of::Sensitive(of) => format!("prm_core::Sensitive<{}>", rust(api, of)),
+        Of::Option(of) => format!("Option<{}>", rust(api, of)),
+        Of::List(of) => format!("Vec<{}>", rust(api, of)),
+    }
+}
+
+/// The type of an answer in the stub.
+fn stub(of: &Of) -> String {
+    match of {
+        Of::Option(of) => format!("{} | None", stub(of)),
+        Of::List(of) => format!("tuple[{}, ...]", stub(of)),
+        Of::Named(name) => format!("prm._model.{name}"),
+        Of::Scalar("Instant") => "datetime.datetime".to_owned(),
+        Of::Scalar(name) => format!("prm._scalars.{name}"),
+        other => read(other),
+    }
+}

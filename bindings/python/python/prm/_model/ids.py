@@ -1,0 +1,71 @@
+# Made by `cargo run -p prm-api -- python` from the surface of the core; a test compares.
+"""Ids, a class each."""
+
+from __future__ import annotations
+
+from prm._scalars import Id
+
+__all__ = [
+    "BatchId", "CareTeamId", "EntryId", "OrganisationId", "PatientId", "PractitionerId", "RecordId", "RelatedPersonId",
+    "RoleGrantId", "SessionId",
+]
+
+
+class PatientId(Id):
+    """A patient."""
+
+    __slots__ = ()
+
+
+class PractitionerId(Id):
+    """A practitioner: someone who gives care or works for those who do."""
+
+    __slots__ = ()
+
+
+class RelatedPersonId(Id):
+    """A person related to a patient, perhaps with authority to act for them."""
+
+    __slots__ = ()
+
+
+class BatchId(Id):
+    """One transaction as its caller names it."""
+
+    __slots__ = ()
+
+
+class CareTeamId(Id):
+    """A team that cares for patients."""
+
+    __slots__ = ()
+
+
+class EntryId(Id):
+    """One entry of the chart."""
+
+    __slots__ = ()
+
+
+class OrganisationId(Id):
+    """An organisation: a clinic, a department, a payer."""
+
+    __slots__ = ()
+
+
+class RoleGrantId(Id):
+    """A role given to someone."""
+
+    __slots__ = ()
+
+
+class RecordId(Id):
+    """A record of any kind."""
+
+    __slots__ = ()
+
+
+class SessionId(Id):
+    """One session of one actor."""
+
+    __slots__ = ()

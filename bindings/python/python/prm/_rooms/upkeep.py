@@ -1,0 +1,47 @@
+# Made by `cargo run -p prm-api -- python` from the surface of the core; a test compares.
+"""State and health of the store."""
+
+from __future__ import annotations
+
+from prm import _native
+from prm._model.values_views import CheckReport, Stats
+
+
+class UpkeepCalls:
+    """State and health of the store."""
+
+    __slots__ = ("_native",)
+
+    def __init__(self, native: _native.Session) -> None:
+        self._native = native
+
+    def stats(self) -> Stats:
+        """Figures of the store. Cheap.
+
+        Returns
+        -------
+        Stats
+            Figures of a store.
+
+        Raises
+        ------
+        Denied
+            ``Denied`` to all but administrators.
+        """
+        return self._native.upkeep_stats()
+
+    def check(self) -> CheckReport:
+        """Reads everything and compares it: every page, every record with its index rows, the audit chain, the
+        key ring. Takes as long as reading the whole store.
+
+        Returns
+        -------
+        CheckReport
+            What a check found.
+
+        Raises
+        ------
+        Denied
+            ``Denied`` to all but administrators; what is damaged is reported, not an error.
+        """
+        return self._native.upkeep_check()

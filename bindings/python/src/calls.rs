@@ -1,0 +1,8 @@
+//! Calls of the rooms, written by the build script.
+
+use pyo3::prelude::*;
+
+use crate::crossing::{answer, argument};
+use crate::handle::Session;
+
+include!(concat!(env!("OUT_DIR"), "/calls.rs"));

@@ -1,0 +1,215 @@
+//! FHIR in and out.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use prm_core::{ExportFormat, ExportReport, FhirImport, PatientId, RecordId};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString, PyTuple};
+
+use crate::crossing::{Crossing as _, answer, argument};
+use crate::door::Watch;
+use crate::failure::raise;
+use crate::handle::Session;
+use crate::small::Progress;
+
+/// What a file object of Python raised.
+type Raised = Arc<Mutex<Option<PyErr>>>;
+
+/// A file object of Python, read from another thread.
+struct FromPython {
+    read: Py<PyAny>,
+    /// What a call gave beyond what was asked for: texts have more bytes than characters.
+    rest: Vec<u8>,
+    raised: Raised,
+}
+
+impl FromPython {
+    fn more(&self, bytes: usize) -> PyResult<Vec<u8>> {
+        Python::attach(|py| {
+            let given = self.read.bind(py).call1((bytes,))?;
+            match given.cast::<PyString>() {
+                Ok(text) => Ok(text.to_cow()?.as_bytes().to_vec()),
+                Err(_) => given.extract(),
+            }
+        })
+    }
+}
+
+impl Read for FromPython {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.rest.is_empty() {
+            self.rest = self.more(buffer.len()).map_err(|error| {
+                *self.raised.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                io::Error::other("the file object raised an exception")
+            })?;
+        }
+        let taken = self.rest.len().min(buffer.len());
+        buffer.iter_mut().zip(self.rest.drain(..taken)).for_each(|(to, from)| *to = from);
+        Ok(taken)
+    }
+}
+
+/// Passes on what is written, and counts it, until the work is to end.
+struct Counted<'a, W> {
+    out: W,
+    written: u64,
+    progress: &'a prm_core::Progress,
+}
+
+impl<'a, W> Counted<'a, W> {
+    fn new(out: W, progress: &'a prm_core::Progress) -> Self {
+        Counted { out, written: 0, progress }
+    }
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.progress.go_on().map_err(io::Error::other)?;
+        let written = self.out.write(bytes)?;
+        self.written += written as u64;
+        self.progress.advance(self.written);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// What was exported; `Cancelled` if that is why it could not be written.
+fn exported(
+    session: &prm_core::Session,
+    patient: PatientId,
+    format: ExportFormat,
+    out: &mut Counted<'_, impl Write>,
+) -> prm_core::Result<ExportReport> {
+    let report = session.fhir().export(patient, format, &mut *out);
+    report.or_else(|error| out.progress.go_on().and(Err(error)))
+}
+
+/// Exports into a file beside `path`, which takes the name when it is whole.
+fn to_file(
+    session: &prm_core::Session,
+    patient: PatientId,
+    format: ExportFormat,
+    path: &Path,
+    progress: &prm_core::Progress,
+) -> prm_core::Result<ExportReport> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let mut out = Counted::new(BufWriter::new(File::create(&part)?), progress);
+    let written = exported(session, patient, format, &mut out).and_then(|report| {
+        let file = out.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        fs::rename(&part, path)?;
+        Ok(report)
+    });
+    if written.is_err() {
+        // The error that is told is the first one.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
+#[pymethods]
+impl Session {
+    /// Imports from a path, a file object or bytes.
+    #[pyo3(signature = (
+        what: "prm._model.FhirImport", path: "str | os.PathLike[str] | None", file: "object | None",
+        content: "bytes | None", progress: "Progress", watcher: "object | None",
+    ) -> "prm._model.ImportReport")]
+    #[allow(clippy::too_many_arguments, reason = "one of three sources, and who watches")]
+    fn fhir_import<'py>(
+        &self,
+        py: Python<'py>,
+        what: &Bound<'py, PyAny>,
+        path: Option<PathBuf>,
+        file: Option<&Bound<'py, PyAny>>,
+        content: Option<&Bound<'py, PyBytes>>,
+        progress: &Bound<'py, Progress>,
+        watcher: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let what: FhirImport = argument(what, "what")?;
+        let progress = &progress.get().0;
+        let raised = Raised::default();
+        let input: Box<dyn Read + Send> = match (path, file) {
+            (Some(path), _) => {
+                let file = File::open(path).map_err(|error| raise(py, &error.into()))?;
+                progress.expect(file.metadata().map_or(0, |metadata| metadata.len()));
+                Box::new(BufReader::with_capacity(1 << 16, file))
+            }
+            (None, Some(file)) => {
+                let read = file.getattr("read")?.unbind();
+                Box::new(FromPython { read, rest: Vec::new(), raised: Arc::clone(&raised) })
+            }
+            (None, None) => {
+                let content = content.map(|content| content.as_bytes().to_vec()).unwrap_or_default();
+                progress.expect(content.len() as u64);
+                Box::new(io::Cursor::new(content))
+            }
+        };
+        let session = self.core()?;
+        let watch = Watch::new(progress, watcher);
+        let outcome = watch.enter(py, || session.fhir().import(&what, input, progress));
+        match raised.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(raised) => Err(raised),
+            None => answer(py, outcome),
+        }
+    }
+
+    /// Exports into a file.
+    #[pyo3(signature = (
+        patient: "prm._model.PatientId", format: "prm._model.ExportFormat", path: "str | os.PathLike[str]",
+        progress: "Progress", watcher: "object | None",
+    ) -> "prm._model.ExportReport")]
+    fn fhir_export_file<'py>(
+        &self,
+        py: Python<'py>,
+        patient: &Bound<'py, PyAny>,
+        format: &Bound<'py, PyAny>,
+        path: PathBuf,
+        progress: &Bound<'py, Progress>,
+        watcher: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let patient = argument(patient, "patient")?;
+        let format = argument(format, "format")?;
+        let session = self.core()?;
+        let progress = &progress.get().0;
+        let watch = Watch::new(progress, watcher);
+        answer(py, watch.enter(py, || to_file(session, patient, format, &path, progress)))
+    }
+
+    /// Exports as a text.
+    #[pyo3(signature = (
+        patient: "prm._model.PatientId", format: "prm._model.ExportFormat",
+    ) -> "tuple[prm._model.ExportReport, str]")]
+    fn fhir_export_text<'py>(
+        &self,
+        py: Python<'py>,
+        patient: &Bound<'py, PyAny>,
+        format: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let patient = argument(patient, "patient")?;
+        let format = argument(format, "format")?;
+        let session = self.core()?;
+        let progress = prm_core::Progress::default();
+        let watch = Watch::new(&progress, None);
+        let (report, text) = watch.enter(py, || {
+            let mut out = Counted::new(Vec::new(), &progress);
+            let report = exported(session, patient, format, &mut out)?;
+            Ok((report, String::from_utf8_lossy(&out.out).into_owned()))
+        })?;
+        PyTuple::new(py, [report.give(py)?, PyString::new(py, &text).into_any()])
+    }
+
+    /// One record as a resource.
+    #[pyo3(signature = (id: "prm._model.RecordId") -> "str")]
+    fn fhir_resource(&self, py: Python<'_>, id: &Bound<'_, PyAny>) -> PyResult<String> {
+        let id: RecordId = argument(id, "id")?;
+        self.enter(py, |session| session.fhir().resource(id))
+    }
+}
