@@ -5,6 +5,7 @@
 
 mod docs;
 mod expand;
+pub mod kotlin;
 pub mod manifest;
 mod model;
 pub mod python;

@@ -1,0 +1,174 @@
+//! How names and types are written in Kotlin, by the rules that uniffi follows.
+
+use crate::{Api, Argument, Carries, Default, Field, Of, Passed, Shape, Type};
+
+/// Words of Kotlin that cannot stand as names by themselves.
+const KEYWORDS: [&str; 29] = [
+    "as",
+    "break",
+    "class",
+    "continue",
+    "do",
+    "else",
+    "false",
+    "for",
+    "fun",
+    "if",
+    "in",
+    "interface",
+    "is",
+    "null",
+    "object",
+    "package",
+    "return",
+    "super",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typealias",
+    "typeof",
+    "val",
+    "var",
+    "when",
+    "while",
+    "constructor",
+];
+
+/// `birth_date` as `birthDate`.
+pub(super) fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut text = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        text.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        text.push_str(letters.as_str());
+    }
+    text
+}
+
+/// `people` as `People`.
+pub(super) fn upper_camel(name: &str) -> String {
+    let text = camel(name);
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters.as_str().chars()).collect()
+}
+
+/// A name where a field or an argument stands.
+pub(super) fn quoted(name: &str) -> String {
+    let name = camel(name);
+    if KEYWORDS.contains(&name.as_str()) { format!("`{name}`") } else { name }
+}
+
+/// `EnteredInError` as `ENTERED_IN_ERROR`.
+pub(super) fn shouted(name: &str) -> String {
+    let mut text = String::new();
+    let mut before = None;
+    for letter in name.chars() {
+        if letter.is_uppercase() && before.is_some_and(|c: char| !c.is_uppercase()) {
+            text.push('_');
+        }
+        text.extend(letter.to_uppercase());
+        before = Some(letter);
+    }
+    text
+}
+
+/// `PatientView` as `patientView`.
+pub(super) fn lowered(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters.as_str().chars()).collect()
+}
+
+/// A text as a literal.
+pub(super) fn literal(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$").replace('\n', "\\n");
+    format!("\"{escaped}\"")
+}
+
+/// A type.
+pub(super) fn kind(of: &Of) -> String {
+    match of {
+        Of::Unit => "Unit".to_owned(),
+        Of::Plain(plain) => match *plain {
+            "bool" => "Boolean",
+            "u8" => "UByte",
+            "u16" => "UShort",
+            "u32" => "UInt",
+            "u64" => "ULong",
+            "i64" => "Long",
+            _ => "String",
+        }
+        .to_owned(),
+        Of::Scalar(name) => (*name).to_owned(),
+        Of::Named(name) => name.clone(),
+        Of::Sensitive(inner) => format!("Sensitive<{}>", kind(inner)),
+        Of::Option(inner) => format!("{}?", kind(inner)),
+        Of::List(inner) => format!("List<{}>", kind(inner)),
+    }
+}
+
+/// What an argument is if nothing is said: no value, or a question with nothing in it. A record that is to be written is
+/// always said.
+pub(super) fn unsaid_argument(api: &Api, argument: &Argument) -> Option<String> {
+    match &argument.of {
+        Of::Option(_) => Some("null".to_owned()),
+        of if argument.passed == Passed::Reference && is_all_default(api, of) => Some(format!("{}()", kind(of))),
+        _ => None,
+    }
+}
+
+fn is_all_default(api: &Api, of: &Of) -> bool {
+    match of {
+        Of::Named(name) => match named(api, name).map(|t| &t.shape) {
+            Some(Shape::Record(fields)) => fields.iter().all(|field| field.default.is_some()),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// The value of a field of which nothing is said.
+pub(super) fn unsaid(api: &Api, field: &Field) -> Option<String> {
+    let default = field.default.as_ref()?;
+    Some(match (default, &field.of) {
+        (Default::Literal(text), of) => match kind(of).as_str() {
+            "Boolean" => text.clone(),
+            "Long" => format!("{text}L"),
+            "ULong" => format!("{text}uL"),
+            _ => format!("{text}u"),
+        },
+        (Default::Variant(variant), Of::Named(name)) => match named(api, name) {
+            Some(kind) if is_flat(kind) => format!("{name}.{}", shouted(variant)),
+            _ => format!("{name}.{variant}"),
+        },
+        (_, of) => empty(of),
+    })
+}
+
+fn empty(of: &Of) -> String {
+    match of {
+        Of::Option(_) => "null".to_owned(),
+        Of::List(_) => "emptyList()".to_owned(),
+        Of::Plain("bool") => "false".to_owned(),
+        Of::Plain("text" | "word") => "\"\"".to_owned(),
+        Of::Plain("i64") => "0L".to_owned(),
+        Of::Plain("u64") => "0uL".to_owned(),
+        Of::Plain(_) => "0u".to_owned(),
+        Of::Sensitive(inner) => format!("Sensitive({})", empty(inner)),
+        other => format!("{}()", kind(other)),
+    }
+}
+
+/// The type of this name.
+pub(super) fn named<'a>(api: &'a Api, name: &str) -> Option<&'a Type> {
+    api.types.iter().find(|kind| kind.name == name)
+}
+
+/// Whether a choice has no variant that carries anything: it is an `enum class` then, else a sealed class.
+pub(super) fn is_flat(kind: &Type) -> bool {
+    match &kind.shape {
+        Shape::Choice(variants) => variants.iter().all(|variant| variant.carries == Carries::Nothing),
+        _ => false,
+    }
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Tests of the Kotlin binding: builds the jar, runs its tests, and runs the example of examples/kotlin as a project of its
+# own: with the jar from the local Maven repository, in an empty folder and with an empty environment.
+#   PRM_TOOLS=DIR   where tools are kept, by default ~/.cache/prm-tools
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+
+bash "$here/generate.sh"
+
+# Maven needs the network until it has everything once.
+tools=${PRM_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/prm-tools}
+stamp=$tools/kotlin-repository-$(cat "$here/pom.xml" "$root/examples/kotlin/pom.xml" | cksum | cut -d' ' -f1)
+offline=()
+[ -e "$stamp" ] && offline=(-o)
+maven() { mvn "${offline[@]}" -B -ntp "$@"; }
+
+(cd "$here" && maven install)
+(cd "$root/examples/kotlin" && rm -rf target/classes target/app && maven package)
+mkdir -p "$tools" && touch "$stamp"
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+java=$(command -v java)
+for run in 1 2; do
+    printf -- '--- examples/kotlin, run %s, in an empty folder and with an empty environment\n' "$run"
+    mkdir "$scratch/$run"
+    (cd "$scratch/$run" && env -i "$java" -jar "$root/examples/kotlin/target/app/clinic-day.jar" "$root/examples/data/synthea")
+    test -s "$scratch/$run/journey.svg"
+done
