@@ -196,7 +196,10 @@ fn nothing_is_shown_while_accesses_cannot_be_put_on_record() {
         desk.chart().timeline(id, &TimelineQuery::default(), &page).map(drop).map_err(kind),
         desk.chart().problems(id).map(drop).map_err(kind),
         desk.fhir().resource(id).map(drop).map_err(kind),
-        desk.fhir().export(id, crate::ExportFormat::Bundle, &mut out).map(drop).map_err(kind),
+        desk.fhir()
+            .export(id, crate::ExportFormat::Bundle, &mut out, &crate::Progress::default())
+            .map(drop)
+            .map_err(kind),
         desk.govern().accesses(id, &page).map(drop).map_err(kind),
         desk.govern().audit(&page).map(drop).map_err(kind),
         desk.upkeep().stats().map(drop).map_err(kind),

@@ -106,7 +106,7 @@ fn a_care_team_names_only_patients_whom_one_may_see() {
     }
     for text in [own.fhir().resource(team).unwrap(), {
         let mut out = Vec::new();
-        own.fhir().export(ana, crate::ExportFormat::Ndjson, &mut out).unwrap();
+        own.fhir().export(ana, crate::ExportFormat::Ndjson, &mut out, &crate::Progress::default()).unwrap();
         String::from_utf8(out).unwrap()
     }] {
         assert!(text.contains(&ana.to_string()) && !text.contains(&bo.to_string()), "{text}");

@@ -159,7 +159,7 @@ fn records_of_no_patient_are_shown_by_what_they_are() {
     let entry = ChartEntry { links, ..ChartEntry::new(EntryKind::Procedure, Coding::new("urn:x", "y")) };
     clinic.admin.chart().add(ana, entry).unwrap();
     let mut out = Vec::new();
-    own.fhir().export(ana, ExportFormat::Ndjson, &mut out).unwrap();
+    own.fhir().export(ana, ExportFormat::Ndjson, &mut out, &crate::Progress::default()).unwrap();
     let out = String::from_utf8(out).unwrap();
     assert!(out.contains("Aspirin") && !out.contains("HIV") && !out.contains("Bo Li"), "{out}");
 }
