@@ -32,15 +32,15 @@ import Testing
     @Test func anErrorSaysWhatToCorrect() throws {
         let session = try administrator(of: memory())
         let ana = try session.people.add(Patient())
-        let conflict = try #require(throws: PrmError.self) {
+        let conflict = try refused {
             try session.people.edit(ana, version: 7, patient: Patient())
         }
         #expect(conflict.kind == .conflict)
         #expect(conflict.info.expected == 7 && conflict.info.found == 1)
         #expect(conflict.info.retry == .afterReload)
-        let invalid = try #require(throws: PrmError.self) { try session.people.list(Page(limit: 0)) }
-        #expect(invalid.kind == .invalid && invalid.info.field == "limit")
-        guard case .NotFound = try #require(throws: PrmError.self, performing: { try session.chart.entry(EntryId(UUID())) })
+        let invalid = try refused { try session.people.list(Page(limit: 0)) }
+        #expect(invalid.kind == .invalid && invalid.info.field == "page.limit")
+        guard case .NotFound = try refused({ try session.chart.entry(EntryId(UUID())) })
         else {
             Issue.record("an entry that is not there was found, or failed otherwise")
             return
@@ -49,7 +49,7 @@ import Testing
 
     @Test func aValueThatTheLibraryRefusesIsAnError() throws {
         let session = try administrator(of: memory())
-        let error = try #require(throws: PrmError.self) {
+        let error = try refused {
             try session.people.add(Patient(birthDate: .inYear(0)))
         }
         #expect(error.kind == .invalid)

@@ -7,7 +7,7 @@ import Testing
         try withFolder { folder in
             let path = folder.appendingPathComponent("clinic.prm").path
             let made = try Prm.create(at: path, options: options(), founder: .system(name: "setup"))
-            let error = try #require(throws: PrmError.self) { try Prm.open(at: path, options: options()) }
+            let error = try refused { try Prm.open(at: path, options: options()) }
             #expect(error.kind == .alreadyOpen && error.info.retry == .later)
             try made.prm.shutDown()
             try Prm.open(at: path, options: options()).shutDown()
@@ -34,7 +34,7 @@ import Testing
         let made = try memory()
         let session = try administrator(of: made)
         try made.prm.shutDown()
-        let error = try #require(throws: PrmError.self) { try session.people.list(Page(limit: 5)) }
+        let error = try refused { try session.people.list(Page(limit: 5)) }
         #expect(error.kind == .closed)
     }
 
@@ -43,8 +43,8 @@ import Testing
             let path = folder.appendingPathComponent("clinic.prm").path
             try Prm.create(at: path, options: options(), founder: .system(name: "setup")).prm.shutDown()
             let wrong = OpenOptions(key: try .raw(bytes: Data(repeating: 8, count: 32)))
-            #expect(try #require(throws: PrmError.self) { try Prm.open(at: path, options: wrong) }.kind == .wrongKey)
-            #expect(try #require(throws: PrmError.self) { try Key.raw(bytes: Data(count: 31)) }.kind == .invalid)
+            #expect(try refused { try Prm.open(at: path, options: wrong) }.kind == .wrongKey)
+            #expect(try refused { try Key.raw(bytes: Data(count: 31)) }.kind == .invalid)
         }
     }
 

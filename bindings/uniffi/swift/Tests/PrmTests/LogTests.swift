@@ -14,10 +14,12 @@ private final class Thrower: LogSink {
 @Suite struct Log {
     @Test func aSinkThatThrowsDisturbsNothing() throws {
         try setLogSink(level: .trace, sink: Thrower())
-        let second = try #require(throws: PrmError.self) { try setLogSink(level: .trace, sink: Thrower()) }
+        let second = try refused { try setLogSink(level: .trace, sink: Thrower()) }
         #expect(second.kind == .conflict)
         let session = try administrator(of: memory())
-        while lostLogLines() == 0 { _ = try session.people.add(Patient()) }
+        _ = try session.people.add(Patient())
+        // The first line tells that there is a sink, and is lost on this one.
+        while lostLogLines() == 0 { Thread.sleep(forTimeInterval: 0.001) }
         #expect(try session.people.list(Page(limit: 5)).patients.isEmpty == false)
     }
 }

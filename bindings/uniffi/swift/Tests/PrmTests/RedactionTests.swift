@@ -59,6 +59,7 @@ private let prints: [String: String] = [
     "CareTeam.name": "the name of a team",
     "Link.role": "the path of an element",
     "Origin.source": "the name of a system",
+    "Origin.identity": "the identity of a resource within its source",
     "Who.System": "the name of a program",
     "Actor.app": "the name of a program",
     "Actor.device": "the name of a device",
@@ -126,7 +127,7 @@ private let prints: [String: String] = [
         ]
         var kinds: Set<PrmErrorKind> = []
         for call in calls {
-            let error = try #require(throws: PrmError.self) { try call() }
+            let error = try refused { try call() }
             kinds.insert(error.kind)
             #expect(!(shown(error) + error.localizedDescription).contains("mark"), "\(error)")
         }

@@ -32,6 +32,26 @@ func withFolder<Answer>(_ body: (URL) async throws -> Answer) async throws -> An
     return try await body(folder)
 }
 
+/// The error of a call that must be refused.
+func refused<Answer>(_ call: () throws -> Answer) throws -> PrmError {
+    do {
+        _ = try call()
+    } catch let error as PrmError {
+        return error
+    }
+    throw Misspelt("it was not refused")
+}
+
+/// The same for what is awaited.
+func refused<Answer>(_ call: () async throws -> Answer) async throws -> PrmError {
+    do {
+        _ = try await call()
+    } catch let error as PrmError {
+        return error
+    }
+    throw Misspelt("it was not refused")
+}
+
 /// A FHIR bundle of so many patients.
 func bundle(of count: Int) -> String {
     let patients = (0..<count).map { number in
