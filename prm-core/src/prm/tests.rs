@@ -174,7 +174,8 @@ fn nothing_is_shown_while_accesses_cannot_be_put_on_record() {
     let medium = std::sync::Arc::new(disk.clone());
     let log = crate::store::log::TailLog::replay(&[], medium, Suite::Aes256Gcm, ring.audit_key(), None).unwrap().0;
     let engine = Box::new(crate::store::engine::memory::MemoryEngine::new());
-    let made = start::found(engine, ring, log, store_id, options(), Founder::system("setup")).unwrap();
+    let opened = |state| start::Opened::new(engine, ring, log, state);
+    let made = start::found(opened, None, store_id, options(), Founder::system("setup")).unwrap();
     let desk = made.prm.session(Actor::new(made.administrator), Purpose::Operations).unwrap();
     let id = desk.people().add(ana()).unwrap();
     let entry = ChartEntry::new(EntryKind::Observation, Coding::new("s", "c"));

@@ -172,7 +172,7 @@ fn labels_of_records_of_no_patient_are_asked_about() {
         r#"{"resourceType":"Medication","id":"n","code":{"text":"x"},"meta":{"security":[{"code":"strange"}]}}"#;
     import(&clinic, strange.as_bytes());
     assert_eq!(written_after(&clinic.admin, before, &RecordKind::Entry), []);
-    let snapshot = clinic.admin.core().store.snapshot().unwrap();
+    let snapshot = clinic.store().snapshot().unwrap();
     let mut ids = Vec::new();
     crate::store::journal::since(&*snapshot, before, &mut |_, batched| {
         ids.extend(batched.changes.iter().map(|changed| changed.id));
