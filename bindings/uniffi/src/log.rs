@@ -72,7 +72,9 @@ pub fn set_log_sink(level: LogLevel, sink: Arc<dyn LogSink>) -> Result<(), PrmEr
         }
     };
     let thread = std::thread::Builder::new().name("prm log".to_owned()).spawn(deliver);
-    thread.map(drop).map_err(|e| prm_core::Error::from(e).into())
+    thread.map_err(prm_core::Error::from)?;
+    tracing::info!(target: "prm", ?level, "the library logs");
+    Ok(())
 }
 
 /// How many lines did not reach the sink: it failed, or was too slow.
