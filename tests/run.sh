@@ -111,6 +111,11 @@ if command -v cc >/dev/null && [ -e /usr/include/openssl/evp.h ]; then
 else
     skip "benches: SQLCipher" "no C compiler or no OpenSSL headers" "install them, as tests/setup.sh does on Debian"
 fi
+if command -v mvn >/dev/null && command -v java >/dev/null; then
+    part "kotlin" 420 bash bindings/uniffi/kotlin/test.sh
+else
+    skip "kotlin" "no Maven or no Java" "install both, Java 17 or newer, as tests/setup.sh does on Debian"
+fi
 
 printf '\n%s' "$summary"
 printf 'all parts took %s s\n' "$SECONDS"

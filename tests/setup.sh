@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need beside Rust: a C compiler and OpenSSL's headers (for the engines the benches compare with),
-# cargo-deny, Python with venv, and pyright. Run by tests/run.sh when it is root on Debian; anybody else may run it with the rights they have.
+# Python and Node (for Python and its type checker), Java and Maven (for Kotlin), and cargo-deny. Run by tests/run.sh when it
+# is root on Debian; anybody else may run it with the rights they have.
 # Tools go to a cache outside the repository: $PRM_TOOLS, by default ~/.cache/prm-tools.
 set -euo pipefail
 tools=${PRM_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/prm-tools}
@@ -9,6 +10,8 @@ packages=()
 command -v cc >/dev/null || packages+=(gcc libc6-dev)
 command -v pkg-config >/dev/null || packages+=(pkg-config)
 [ -e /usr/include/openssl/evp.h ] || packages+=(libssl-dev)
+command -v java >/dev/null || packages+=(default-jdk-headless)
+command -v mvn >/dev/null || packages+=(maven)
 python3 -c 'import venv, ensurepip' 2>/dev/null || packages+=(python3 python3-venv)
 command -v npm >/dev/null || packages+=(nodejs npm)
 if [ ${#packages[@]} -gt 0 ]; then

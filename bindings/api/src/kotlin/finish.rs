@@ -19,13 +19,23 @@ impl std::error::Error for Missing {}
 ///
 /// - a variant without fields is a `data object`, so that it prints its name;
 /// - what a variant carries is called `value`, not `v1`;
+/// - that and every other name of a type has a text;
 /// - fields have the defaults that uniffi has no words for;
 /// - the message of an exception is its sentence.
 ///
 /// # Errors
 /// [`Missing`] if the text is not what a known version of uniffi writes.
 pub fn finish(api: &Api, text: &str) -> Result<String, Missing> {
-    let mut lines: Vec<String> = text.lines().map(with_value).collect();
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("        val v1: ") {
+            lines.push("        /** What it carries. */".to_owned());
+        }
+        if let Some((name, _)) = line.strip_prefix("public typealias ").and_then(|alias| alias.split_once(" = ")) {
+            lines.push(format!("/** What stands for `{name}` of the library. */"));
+        }
+        lines.push(with_value(line));
+    }
     let mut objects = 0;
     for line in &mut lines {
         if line.starts_with("    object ") && line.ends_with("()") {

@@ -60,12 +60,15 @@ pub(super) fn quoted(name: &str) -> String {
     if KEYWORDS.contains(&name.as_str()) { format!("`{name}`") } else { name }
 }
 
-/// `EnteredInError` as `ENTERED_IN_ERROR`.
+/// `NotAStore` as `NOT_A_STORE`.
 pub(super) fn shouted(name: &str) -> String {
     let mut text = String::new();
-    let mut before = None;
-    for letter in name.chars() {
-        if letter.is_uppercase() && before.is_some_and(|c: char| !c.is_uppercase()) {
+    let mut letters = name.chars().peekable();
+    let mut before: Option<char> = None;
+    while let Some(letter) = letters.next() {
+        let begins_word = letter.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase());
+        let ends_word = letter.is_uppercase() && before.is_some_and(|c| !c.is_uppercase());
+        if before.is_some() && (begins_word || ends_word) {
             text.push('_');
         }
         text.extend(letter.to_uppercase());
@@ -171,4 +174,12 @@ pub(super) fn is_flat(kind: &Type) -> bool {
         Shape::Choice(variants) => variants.iter().all(|variant| variant.carries == Carries::Nothing),
         _ => false,
     }
+}
+
+#[test]
+fn names_are_written_as_uniffi_writes_them() {
+    assert_eq!(shouted("NotAStore"), "NOT_A_STORE");
+    assert_eq!(shouted("EnteredInError"), "ENTERED_IN_ERROR");
+    assert_eq!(camel("postal_code"), "postalCode");
+    assert_eq!(quoted("when"), "`when`");
 }

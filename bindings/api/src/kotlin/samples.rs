@@ -32,16 +32,16 @@ pub(super) fn samples(api: &Api) -> String {
             }
             Shape::Code(known) => {
                 let first = known.first().map(|code| format!("{name}.{}, ", code.name)).unwrap_or_default();
-                format!("listOf({first}{name}.Other(marks.mark(at)))")
+                format!("listOf({first}{name}.Other(marks.mark(\"code\")))")
             }
         };
         text.push_str(&format!(
-            "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun sample{name}(marks: Marks, at: String): List<{name}> =\n    {made}\n"
+            "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun sample{name}(marks: Marks): List<{name}> =\n    {made}\n"
         ));
     }
     text.push_str("\n/** Values of every type by its name. */\ninternal fun samples(marks: Marks): Map<String, List<Any>> = mapOf(\n");
     for of in &api.types {
-        text.push_str(&format!("    {0} to sample{1}(marks, {0}),\n", literal(&of.name), of.name));
+        text.push_str(&format!("    {} to sample{}(marks),\n", literal(&of.name), of.name));
     }
     text + ")\n"
 }
@@ -85,7 +85,7 @@ fn several(of: &Of, at: &str) -> String {
         Of::Scalar("When") => "listOf(When.parse(\"2019\"), When.parse(\"2019-03-07T13:28:17-05:00\"))".to_owned(),
         Of::Scalar("Cursor") => format!("listOf(Cursor(marks.mark({place})))"),
         Of::Scalar(_) => "listOf(Instant.EPOCH)".to_owned(),
-        Of::Named(name) => format!("sample{name}(marks, {place})"),
+        Of::Named(name) => format!("sample{name}(marks)"),
         Of::Sensitive(inner) => format!("{}.map {{ Sensitive(it) }}", several(inner, at)),
         Of::Option(inner) => several(inner, at),
         Of::List(inner) => format!("listOf({})", several(inner, at)),

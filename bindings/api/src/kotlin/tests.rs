@@ -153,8 +153,8 @@ fn every_text_of_a_sample_is_a_mark_that_tells_where_it_is() {
         "/Samples.kt",
         &[
             "listOf(listOf(marks.mark(\"Patient.names\")).map { Sensitive(it) })",
-            "listOf(Gender.Male, Gender.Other(marks.mark(at)))",
-            "\"Patient\" to samplePatient(marks, \"Patient\"),",
+            "listOf(Gender.Male, Gender.Other(marks.mark(\"code\")))",
+            "\"Patient\" to samplePatient(marks),",
         ],
     );
 }
@@ -183,7 +183,7 @@ fn what_uniffi_has_no_words_for_is_added() {
     let finished = finish(&api, WRITTEN).unwrap();
     for part in [
         "    val `order`: Mode = Mode.NOT_DONE\n",
-        "        val value: dev.prm.Quantity)",
+        "        /** What it carries. */\n        val value: dev.prm.Quantity)",
         "    data object InSource : EntryValue()",
         "get() = `info`.`detail`",
     ] {

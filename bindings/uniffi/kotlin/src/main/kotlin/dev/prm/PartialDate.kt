@@ -66,7 +66,7 @@ public sealed interface PartialDate : Comparable<PartialDate> {
 
     /** By the start of the span, then the coarser first. */
     override fun compareTo(other: PartialDate): Int =
-        compareValuesBy(this, other, PartialDate::firstDay) { precision(it) }
+        compareValuesBy(this, other, { it.firstDay }, { precision(it) })
 
     /** How dates are read. */
     public companion object {

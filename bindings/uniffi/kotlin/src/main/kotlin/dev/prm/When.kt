@@ -12,7 +12,8 @@ import java.time.temporal.ChronoField
 /**
  * When something happened: a moment with the offset it was written in, or a date of which perhaps only a part is known.
  *
- * Written `2019`, `2019-03`, `2019-03-07` or `2019-03-07T13:28:17-05:00`, as in FHIR `dateTime`.
+ * Written `2019`, `2019-03`, `2019-03-07` or `2019-03-07T13:28:17-05:00`, as in FHIR `dateTime`. A leap second is read as the
+ * second before it.
  */
 public sealed interface When {
     /** The date as it was written: the local date of a moment, or the date. */
@@ -47,10 +48,12 @@ public sealed interface When {
          */
         public fun parse(text: String): When =
             try {
-                if ('T' in text) At(OffsetDateTime.parse(text)) else On(PartialDate.parse(text))
+                if ('T' in text) At(OffsetDateTime.parse(LEAP.replace(text, "$1:59"))) else On(PartialDate.parse(text))
             } catch (_: DateTimeException) {
                 throw IllegalArgumentException("a moment is written 2019-03-07T13:28:17-05:00")
             }
+
+        private val LEAP = Regex("""(T\d\d:\d\d):60""")
 
         private val LOCAL: DateTimeFormatter = DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)

@@ -75,7 +75,7 @@ internal class CoroutinesTest {
         test {
             val told = Channel<Event>(Channel.UNLIMITED)
             val collector = launch { desk.changes().collect(told::send) }
-            while (told.isEmpty) {
+            while (told.tryReceive().isFailure) {
                 desk.people.add(patient("Ortiz"))
                 yield()
             }
@@ -89,7 +89,8 @@ internal class CoroutinesTest {
     fun `a flow ends when the store is shut down`() = test {
         val (prm, administrator) = Prm.openMemory(options(), Founder.System("desk"))
         val session = prm.session(Actor(administrator), Purpose.Operations)
-        val collected = async(Dispatchers.Default) { session.changes().toList() }
+        val changes = session.changes()
+        val collected = async(Dispatchers.Default) { changes.toList() }
         prm.shutDown()
         assertEquals(emptyList<Event>(), collected.await())
         session.close()

@@ -12,7 +12,7 @@ internal fun generated(): Path = Path.of(System.getProperty("prm.generated"))
 internal fun options(): OpenOptions = OpenOptions(key = Key.raw(ByteArray(32) { 7 }))
 
 /** A store in memory and a session of its administrator. */
-internal fun <T> desk(work: (Session) -> T): T =
+internal fun desk(work: (Session) -> Unit) =
     Prm.openMemory(options(), Founder.System("desk")).let { (prm, administrator) ->
         prm.use { it.session(Actor(administrator), Purpose.Operations).use(work) }
     }

@@ -86,6 +86,7 @@ internal class RedactionTest {
     private companion object {
         /** Members whose text prints, with the reason: they say what, not who, or name an institution or a program. */
         val PRINTS: Map<String, String> = mapOf(
+            "code" to "a code that this version does not know says what, not who",
             "Coding.system" to "code systems are public",
             "Coding.code" to "a code says what, not who",
             "Coding.display" to "the text of a code",
@@ -102,6 +103,18 @@ internal class RedactionTest {
             "Actor.app" to "the name of a program",
             "Actor.device" to "the name of a device",
             "ChartEntry.status_code" to "a code of the source",
+            "FhirImport.source" to "the name that the host gave a source",
+            "Origin.source" to "the name that the host gave a source",
+            "Origin.identity" to "what a resource is called in its source, as the core prints it",
+            "TypeReport.kind" to "a type of resource",
+            "NoteReport.kind" to "a type of resource",
+            "NoteReport.path" to "the path of an element",
+            "NoteReport.reason" to "a sentence of the library without content",
+            "RefusedRecord.reason" to "a sentence of the library without content",
+            "CheckReport.problems" to "a sentence of the library without content",
+            "Salvaged.lost" to "a sentence of the library without content",
+            "Stats.zones" to "the version of a database",
+            "TableRows.table" to "the name of a table",
         )
     }
 }

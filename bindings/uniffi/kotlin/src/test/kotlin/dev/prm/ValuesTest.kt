@@ -21,7 +21,7 @@ internal class ValuesTest {
 
     private fun measured(value: EntryValue? = null, time: When? = null) = ChartEntry(
         kind = EntryKind.Observation,
-        status = EntryStatus.Final,
+        status = EntryStatus.Planned,
         code = Concept(listOf(Coding(code = "8867-4"))),
         value = value,
         `when` = time,
