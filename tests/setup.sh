@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need beside Rust: a C compiler and OpenSSL's headers (for the engines the benches compare with),
-# Python and Node (for Python and its type checker), Java and Maven (for Kotlin), and cargo-deny. Run by tests/run.sh when it
-# is root on Debian; anybody else may run it with the rights they have.
+# cargo-deny, Python with venv, pyright, Java and Maven. Run by tests/run.sh when it is root on Debian; anybody else may run it
+# with the rights they have.
 # Tools go to a cache outside the repository: $PRM_TOOLS, by default ~/.cache/prm-tools.
 set -euo pipefail
 tools=${PRM_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/prm-tools}

@@ -61,7 +61,7 @@ def sqlite(rows: int) -> sqlite3.Connection:
 
 def bundle(patients: int) -> bytes:
     """Patients with a few readings each, as NDJSON."""
-    lines = []
+    lines: list[dict[str, object]] = []
     for n in range(patients):
         lines.append({"resourceType": "Patient", "id": f"p{n}", "name": [{"family": f"F{n}", "given": ["G"]}]})
         for k in range(9):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
+V4: Any = nbformat.v4
 CELLS = [
     ("markdown", "# A patient's journey\n\nThe patients are made up: `demo=True` fills a store in memory with them. What a cell shows is content; a\nnotebook that was run keeps it in its file."),
     ("code", "import prm\n\nstore = prm.open_memory(demo=True)\ndesk = store.session(actor=\"demo\", purpose=prm.Purpose.OPERATIONS)\ndesk.people.list()"),
     ("markdown", "A name that is spelt wrong still finds:"),
     ("code", "best = desk.people.search(\"amarra testpersn\")[0]\nassert best.patient.name.expose() == \"Amara Testperson\"\namara = best.patient.id\nbest.reason"),
     ("markdown", "An import, from text:"),
-    ("code", "report = desk.fhir.import_('''{\"resourceType\": \"Bundle\", \"type\": \"collection\", \"entry\": [\n  {\"resource\": {\"resourceType\": \"Patient\", \"id\": \"x1\", \"name\": [{\"family\": \"Notebook\", \"given\": [\"Nora\"]}]}},\n  {\"resource\": {\"resourceType\": \"Condition\", \"id\": \"c1\", \"subject\": {\"reference\": \"Patient/x1\"},\n                \"code\": {\"text\": \"Asthma\"}, \"onsetDateTime\": \"2019-05\"}}]}''', source=\"notebook\")\nassert sum(kind.added for kind in report.types) == 2\nreport.types"),
+    ("code", "report = desk.fhir.import_('''{\"resourceType\": \"Bundle\", \"type\": \"collection\", \"entry\": [\n  {\"resource\": {\"resourceType\": \"Patient\", \"id\": \"x1\", \"name\": [{\"family\": \"Notebook\", \"given\": [\"Nora\"]}]}},\n  {\"resource\": {\"resourceType\": \"Condition\", \"id\": \"c1\", \"subject\": {\"reference\": \"Patient/x1\"},\n                \"code\": {\"text\": \"Asthma\"}, \"onsetDateTime\": \"2019-05\"}}]}''', source=\"notebook\")\nassert report.refused == () and {kind.kind for kind in report.types} >= {\"Patient\", \"Condition\"}\nreport.types"),
     ("markdown", "One page of a journey, and the whole of it as a picture:"),
     ("code", "page = desk.chart.timeline(amara, page=prm.Page(limit=5))\nassert len(page.entries) == 5 and page.next\npage"),
     ("code", "desk.chart.journey(amara, \"Europe/Berlin\")"),
@@ -27,14 +29,14 @@ CELLS = [
 ]
 
 
-def make() -> nbformat.NotebookNode:
+def make() -> Any:
     """The notebook."""
-    new = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
+    new = {"markdown": V4.new_markdown_cell, "code": V4.new_code_cell}
     cells = [new[kind](source, id=f"cell-{n}") for n, (kind, source) in enumerate(CELLS)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return V4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("journey.ipynb")
-    nbformat.write(make(), target)
+    target.write_text(V4.writes(make()) + "\n", encoding="utf-8")

@@ -84,8 +84,8 @@ kinds! {
     WrongProcess = "wrong_process", Never, "Open the store in the process that uses it.";
     /// The call was cancelled by its caller.
     Cancelled = "cancelled", Later, "Nothing to do; start it again when wanted.";
-    /// Another operation holds what this one needs.
-    Busy = "busy", Later, "Try again in a moment.";
+    /// The store is suspended, its files cannot be reached, or another operation holds what this one needs.
+    Busy = "busy", Later, "Try again in a moment; resume a store that is suspended first.";
     /// The access log cannot be written, so nothing may be shown.
     AuditUnavailable = "audit_unavailable", Later, "Make the store's folder writable and free space, then open again.";
     /// This build or this store does not offer what was asked for.

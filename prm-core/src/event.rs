@@ -76,7 +76,8 @@ impl Subscription {
     /// The next event, or none within `at_most`.
     ///
     /// # Errors
-    /// `Closed` once the store is shut down, `Denied` never: what the session may not see is left out.
+    /// `Closed` once the store is shut down, `Busy` while it is suspended: resumed, it is told what was committed
+    /// meanwhile. `Denied` never: what the session may not see is left out.
     pub fn next(&mut self, at_most: Duration) -> Result<Option<Event>> {
         let began = std::time::Instant::now();
         let mut committed = None;
@@ -107,7 +108,7 @@ impl Session {
     /// Follows commits after the sequence `after`; none for those from now on.
     ///
     /// # Errors
-    /// `Closed` after a shut-down.
+    /// `Closed` after a shut-down, `Busy` while the store is suspended.
     pub fn subscribe(&self, after: Option<u64>) -> Result<Subscription> {
         let after = match after {
             Some(after) => after,
@@ -118,13 +119,14 @@ impl Session {
 
     fn newest_sequence(&self) -> Result<u64> {
         // Not from the writer, who may be in the middle of a long commit.
-        let snapshot = self.core().store.snapshot()?;
+        let snapshot = self.core().live()?.store.snapshot()?;
         Ok(State::read(&*snapshot)?.sequence)
     }
 
     fn wait_beyond(&self, sequence: u64, at_most: Duration) -> Result<bool> {
-        let news = self.core().store.feed().wait_beyond(sequence, at_most);
-        self.core().store.usable()?;
+        let live = self.core().live()?;
+        let news = live.store.feed().wait_beyond(sequence, at_most);
+        live.store.usable()?;
         Ok(news)
     }
 

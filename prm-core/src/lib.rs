@@ -95,7 +95,7 @@ pub use id::{
     RoleGrantId, SessionId,
 };
 pub use page::{Cursor, Page};
-pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm, Salvaged};
+pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm, Salvaged, StoreFile};
 pub use progress::Progress;
 pub use sensitive::Sensitive;
 pub use session::{

@@ -17,7 +17,7 @@ use crate::{
 use source::{Sources, text};
 
 /// Types that no call of a room names and that bindings need all the same.
-const ROOTS: [&str; 12] = [
+const ROOTS: [&str; 13] = [
     "Actor",
     "Purpose",
     "Batch",
@@ -28,6 +28,7 @@ const ROOTS: [&str; 12] = [
     "ExportFormat",
     "FhirImport",
     "Salvaged",
+    "StoreFile",
     "RecordId",
     "Practitioner",
 ];

@@ -1,11 +1,11 @@
 //! FHIR in and out.
 
-use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use prm_core::{ExportFormat, ExportReport, FhirImport, PatientId, RecordId};
+use prm_core::{FhirImport, RecordId};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString, PyTuple};
 
@@ -50,69 +50,6 @@ impl Read for FromPython {
         buffer.iter_mut().zip(self.rest.drain(..taken)).for_each(|(to, from)| *to = from);
         Ok(taken)
     }
-}
-
-/// Passes on what is written, and counts it, until the work is to end.
-struct Counted<'a, W> {
-    out: W,
-    written: u64,
-    progress: &'a prm_core::Progress,
-}
-
-impl<'a, W> Counted<'a, W> {
-    fn new(out: W, progress: &'a prm_core::Progress) -> Self {
-        Counted { out, written: 0, progress }
-    }
-}
-
-impl<W: Write> Write for Counted<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.progress.go_on().map_err(io::Error::other)?;
-        let written = self.out.write(bytes)?;
-        self.written += written as u64;
-        self.progress.advance(self.written);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-/// What was exported; `Cancelled` if that is why it could not be written.
-fn exported(
-    session: &prm_core::Session,
-    patient: PatientId,
-    format: ExportFormat,
-    out: &mut Counted<'_, impl Write>,
-) -> prm_core::Result<ExportReport> {
-    let report = session.fhir().export(patient, format, &mut *out);
-    report.or_else(|error| out.progress.go_on().and(Err(error)))
-}
-
-/// Exports into a file beside `path`, which takes the name when it is whole.
-fn to_file(
-    session: &prm_core::Session,
-    patient: PatientId,
-    format: ExportFormat,
-    path: &Path,
-    progress: &prm_core::Progress,
-) -> prm_core::Result<ExportReport> {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let mut out = Counted::new(BufWriter::new(File::create(&part)?), progress);
-    let written = exported(session, patient, format, &mut out).and_then(|report| {
-        let file = out.out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        fs::rename(&part, path)?;
-        Ok(report)
-    });
-    if written.is_err() {
-        // The error that is told is the first one.
-        let _ = fs::remove_file(&part);
-    }
-    written
 }
 
 #[pymethods]
@@ -180,7 +117,7 @@ impl Session {
         let session = self.core()?;
         let progress = &progress.get().0;
         let watch = Watch::new(progress, watcher);
-        answer(py, watch.enter(py, || to_file(session, patient, format, &path, progress)))
+        answer(py, watch.enter(py, || session.fhir().export_file(patient, format, &path, progress)))
     }
 
     /// Exports as a text.
@@ -199,9 +136,9 @@ impl Session {
         let progress = prm_core::Progress::default();
         let watch = Watch::new(&progress, None);
         let (report, text) = watch.enter(py, || {
-            let mut out = Counted::new(Vec::new(), &progress);
-            let report = exported(session, patient, format, &mut out)?;
-            Ok((report, String::from_utf8_lossy(&out.out).into_owned()))
+            let mut out = Vec::new();
+            let report = session.fhir().export(patient, format, &mut out, &progress)?;
+            Ok((report, String::from_utf8_lossy(&out).into_owned()))
         })?;
         PyTuple::new(py, [report.give(py)?, PyString::new(py, &text).into_any()])
     }

@@ -11,7 +11,7 @@ use pyo3::types::{PyString, PyTuple};
 
 use crate::crossing::{Crossing, answer, argument};
 use crate::door::{Held, Watch, enter};
-use crate::small::Options;
+use crate::small::{Key, Options};
 
 /// A store that is open.
 #[pyclass(frozen, module = "prm._native")]
@@ -90,6 +90,13 @@ impl Prm {
         answer(py, watch.enter(py, || prm_core::Prm::salvage(damaged, to, options.clone())))
     }
 
+    /// The files of a store's folder.
+    #[staticmethod]
+    #[pyo3(signature = () -> "tuple[prm._model.StoreFile, ...]")]
+    fn files(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        prm_core::Prm::files().give(py)
+    }
+
     /// Begins a session.
     #[pyo3(signature = (actor: "prm._model.Actor", purpose: "str") -> "Session")]
     fn session(&self, py: Python<'_>, actor: &Bound<'_, PyAny>, purpose: &Bound<'_, PyAny>) -> PyResult<Session> {
@@ -104,6 +111,20 @@ impl Prm {
     fn shut_down(&self, py: Python<'_>) -> PyResult<()> {
         let prm = self.0.get()?;
         enter(py, || prm.shut_down())
+    }
+
+    /// Releases the files and drops the keys.
+    #[pyo3(signature = () -> "None")]
+    fn suspend(&self, py: Python<'_>) -> PyResult<()> {
+        let prm = self.0.get()?;
+        enter(py, || prm.suspend())
+    }
+
+    /// Opens a suspended store again.
+    #[pyo3(signature = (key: "Key") -> "None")]
+    fn resume(&self, py: Python<'_>, key: &Bound<'_, Key>) -> PyResult<()> {
+        let (prm, key) = (self.0.get()?, &key.get().0);
+        enter(py, || prm.resume(key))
     }
 
     /// Version of the time zone database.

@@ -14,7 +14,7 @@ ROOT = Path(os.environ.get("PRM_ROOT", Path(__file__).parents[3]))
 SURFACE: dict[str, Any] = json.loads((Path(__file__).parent / "surface.json").read_text(encoding="utf-8"))
 TYPES: dict[str, Any] = SURFACE["types"]
 
-_SCALARS = {"Decimal": prm.Decimal, "PartialDate": prm.PartialDate, "When": prm.When, "Cursor": prm.Cursor}
+_SCALARS: dict[str, Any] = {"Decimal": prm.Decimal, "PartialDate": prm.PartialDate, "When": prm.When, "Cursor": prm.Cursor}
 
 
 def instant(text: str) -> datetime:
@@ -44,6 +44,8 @@ def build(of: list[Any], value: Any) -> Any:
 def _build_named(name: str, value: Any) -> Any:
     shape = TYPES[name]
     if shape["is"] == "choice":
+        tag: str
+        content: Any
         tag, content = (value, None) if isinstance(value, str) else next(iter(value.items()))
         variant = shape["variants"][tag]
         made = getattr(prm, variant["class"])

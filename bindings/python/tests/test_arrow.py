@@ -29,7 +29,7 @@ def test_a_timeline_is_a_table(desk: prm.Session, amara: prm.PatientId) -> None:
     entries = list(desk.chart.every(amara))
     frame = desk.chart.timeline_table(amara).to_polars()
     assert frame.height == len(entries) > 10
-    assert frame["id"].to_list() == [str(view.id) for view in entries]
+    assert frame["entry"].to_list() == [str(view.id) for view in entries]
     assert frame["title"].to_list() == [view.entry.title.expose() for view in entries]
     query = prm.TimelineQuery(kinds=["Condition"])
     assert desk.chart.timeline_table(amara, query).to_polars().height == 1

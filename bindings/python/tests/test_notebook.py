@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import prm
 
@@ -41,8 +42,9 @@ def test_a_page_is_whole_and_runs_nothing(desk: prm.Session, amara: prm.PatientI
 def test_pages_of_lists_show_as_tables_and_escape_what_they_show(desk: prm.Session) -> None:
     id = desk.people.add(prm.Patient(names=[prm.HumanName(text="<b>Bold</b>")]))
     desk.chart.add(id, prm.ChartEntry(kind="Goal", status="active", title="<script>alert(1)</script>", when="2020"))
-    for page in (desk.people.list(prm.Page(limit=3)), desk.people.list(), desk.chart.timeline(id)):
+    pages: list[Any] = [desk.people.list(prm.Page(limit=3)), desk.people.list(), desk.chart.timeline(id)]
+    for page in pages:
         reader = Reader()
-        reader.feed(page._repr_html_())  # type: ignore[attr-defined]
+        reader.feed(page._repr_html_())
         assert reader.tags[0] == "table" and not {"b", "script"} & set(reader.tags)
         assert "Bold" not in repr(page) and "alert" not in repr(page)

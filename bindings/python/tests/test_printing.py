@@ -25,7 +25,8 @@ PRINTS = {
     "Quantity.unit", "Quantity.system", "Quantity.code", "Series.unit", "Organisation.name", "CareTeam.name", "Link.role",
     "WhoSystem.value", "Actor.app", "Actor.device", "ChartEntry.status_code", "Origin.source", "Origin.identity",
     "FhirImport.source", "TypeReport.kind", "NoteReport.kind", "NoteReport.path", "NoteReport.reason",
-    "RefusedRecord.reason", "CheckReport.problems", "Salvaged.lost", "Stats.zones", "TableRows.table",
+    "RefusedRecord.reason", "CheckReport.problems", "Salvaged.lost", "Stats.zones", "StoreFile.name", "StoreFile.holds",
+    "TableRows.table",
 }
 
 
@@ -110,7 +111,7 @@ def test_the_list_of_what_prints_is_no_longer_than_that_of_the_core() -> None:
     about_itself = {
         "Origin.source", "Origin.identity", "FhirImport.source", "TypeReport.kind", "NoteReport.kind", "NoteReport.path",
         "NoteReport.reason", "RefusedRecord.reason", "CheckReport.problems", "Salvaged.lost", "Stats.zones",
-        "TableRows.table", "Quantity.system", "Quantity.code",
+        "StoreFile.name", "StoreFile.holds", "TableRows.table", "Quantity.system", "Quantity.code",
     }
     ours = {"system" if path == "WhoSystem.value" else path.split(".")[1] for path in PRINTS - about_itself}
     assert ours <= core

@@ -1,7 +1,7 @@
 //! Sessions and what they follow.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Cursor as Bytes, Write};
+use std::io::{BufReader, Cursor as Bytes};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -100,30 +100,35 @@ impl Session {
         Ok(self.0.fhir().import(&what, Bytes::new(text), &progress)?)
     }
 
-    /// Writes everything the store holds about a patient, the designated record set, into a new file at `path`.
+    /// Writes everything the store holds about a patient, the designated record set, into a file that takes its name when
+    /// it is whole. One that is there is replaced. `progress` counts bytes written.
     ///
     /// # Errors
-    /// `NotFound`, `Denied`, `Corrupted`; `Io` and `Full` if the file cannot be written, or is there.
+    /// `NotFound`, `Denied`, `Corrupted`, `Cancelled`; `Io` and `Full` if the file cannot be written.
+    #[uniffi::method(default(progress = None))]
     pub fn fhir_export_file(
         &self,
         patient: PatientId,
         format: ExportFormat,
         path: String,
+        progress: Option<Arc<Progress>>,
     ) -> Result<ExportReport, PrmError> {
-        let file = File::create_new(path).map_err(prm_core::Error::from)?;
-        let mut out = BufWriter::new(file);
-        let report = self.0.fhir().export(patient, format, &mut out)?;
-        out.flush().map_err(prm_core::Error::from)?;
-        Ok(report)
+        Ok(self.0.fhir().export_file(patient, format, path, &watched(progress))?)
     }
 
-    /// Everything the store holds about a patient, as text.
+    /// Everything the store holds about a patient, as text. `progress` counts bytes written.
     ///
     /// # Errors
-    /// `NotFound`, `Denied`, `Corrupted`.
-    pub fn fhir_export_text(&self, patient: PatientId, format: ExportFormat) -> Result<Exported, PrmError> {
+    /// `NotFound`, `Denied`, `Corrupted`, `Cancelled`.
+    #[uniffi::method(default(progress = None))]
+    pub fn fhir_export_text(
+        &self,
+        patient: PatientId,
+        format: ExportFormat,
+        progress: Option<Arc<Progress>>,
+    ) -> Result<Exported, PrmError> {
         let mut out = Vec::new();
-        let report = self.0.fhir().export(patient, format, &mut out)?;
+        let report = self.0.fhir().export(patient, format, &mut out, &watched(progress))?;
         let text = String::from_utf8(out).map_err(|_| PrmError::invalid("text", "the export is no text"))?;
         Ok(Exported { report, text: text.into() })
     }

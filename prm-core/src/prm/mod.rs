@@ -1,9 +1,13 @@
 //! The handle: open a store, act as someone, shut down.
 
 mod background;
+mod files;
+mod live;
 mod options;
 mod salvage;
 mod start;
+#[cfg(test)]
+mod suspending;
 #[cfg(test)]
 mod tests;
 
@@ -17,20 +21,23 @@ use crate::error::Result;
 use crate::govern::access::Entry;
 use crate::govern::{Actor, Purpose, Who};
 use crate::id::{IdSource, PractitionerId};
-use crate::page::CursorKey;
 use crate::people::Practitioner;
-use crate::people::search::dictionary::TokenCache;
 use crate::session::{Inner, Session};
 use crate::store::commit::Store;
+use crate::store::slot::Key;
 use crate::time::{Clock, Instant, Zones};
 
+pub use files::StoreFile;
 pub use options::{AuditSync, OpenOptions};
 
 use background::Background;
+use live::Lifetime;
+pub(crate) use live::Live;
 
 /// A store that is open. Clones and sessions share it; the last of them dropped shuts it down.
 ///
-/// One process owns a store at a time. `Prm` says nothing of patients by itself: [`session`](Prm::session) is where
+/// One process owns a store at a time. An app that goes to the background lets go of it by [`suspend`](Prm::suspend) and
+/// has it back by [`resume`](Prm::resume). `Prm` says nothing of patients by itself: [`session`](Prm::session) is where
 /// someone acts.
 ///
 /// # Example
@@ -49,18 +56,16 @@ use background::Background;
 #[derive(Clone)]
 pub struct Prm(pub(crate) Arc<Handle>);
 
-/// What sessions and the background thread need of the handle.
+/// What sessions and the background thread need of the handle, whether the store is open or suspended.
 pub(crate) struct Core {
-    pub(crate) store: Arc<Store>,
     pub(crate) store_id: [u8; 16],
     pub(crate) ids: IdSource,
     pub(crate) zones: Zones,
-    pub(crate) cursors: CursorKey,
-    pub(crate) tokens: Arc<TokenCache>,
     pub(crate) read_only: bool,
     clock: Clock,
-    strict: bool,
+    audit_sync: AuditSync,
     sessions: Mutex<Vec<Weak<Inner>>>,
+    lifetime: Lifetime,
 }
 
 pub(crate) struct Handle {
@@ -171,13 +176,69 @@ impl Prm {
     /// Ends every access, makes everything durable and releases the files. Calls on any clone or session give `Closed`
     /// afterwards. Copy the folder of a store only after this, and copy it whole.
     ///
+    /// What is at work ends as it does at a [`suspend`](Self::suspend). A store that is suspended is shut down too.
+    ///
     /// # Errors
     /// `Closed` if that happened before; `Io` or `Full` if the last sync failed: what was committed is safe.
     pub fn shut_down(&self) -> Result<()> {
-        self.0.core.store.usable()?;
-        self.0.background.stop();
-        self.0.core.settle(true)?;
-        self.0.core.store.shut_down()
+        self.0.shut_down()
+    }
+
+    /// Lets go of the store until [`resume`](Self::resume): nothing of it is open, locked or readable afterwards, and
+    /// another process may open it. For an app that goes to the background: iOS ends one that is suspended with a lock.
+    ///
+    /// The commit in progress is waited for. Everything else is ended: a read at its next row, a batch that is still
+    /// being decided and an import at their next record, with `Busy`; nothing of such a batch is there, and importing
+    /// again goes on from the last commit. Whoever waits for news is woken with `Busy`. Only a call that waits for the
+    /// host itself, such as an export into a pipe that nobody empties, cannot be ended from here: it is waited for for
+    /// two seconds, then its files are closed under it and it ends with `Busy` when it goes on. Counts of accesses are
+    /// written and everything is made durable, as at a shut-down.
+    ///
+    /// Keys are overwritten in memory when the last call that used them has ended. Decrypted pages are given back to the
+    /// system, which is not the same: a process that is to leave no trace in memory must end.
+    ///
+    /// Sessions, subscriptions and clones of the handle stay and give `Busy` meanwhile. Suspending what is suspended does
+    /// nothing.
+    ///
+    /// # Errors
+    /// `Unsupported` for a store in memory, which would be gone; `Closed` after a shut-down; `Io` or `Full` if the last
+    /// sync failed: what was committed is safe, and the store is suspended all the same.
+    pub fn suspend(&self) -> Result<()> {
+        self.0.suspend()
+    }
+
+    /// Opens a suspended store again: the same folder with the same options and the key handed in again. Sessions go on
+    /// with their id, actor and purpose, cursors stay good, subscriptions go on from their sequence and tell what others
+    /// committed meanwhile.
+    ///
+    /// After any error the store is still suspended, and this can be tried again.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), with `WrongKey` for another key and `AlreadyOpen` while another process has the store;
+    /// `NotAStore` if the folder now holds another store, `RolledBack` if it holds an older copy of this one: open either
+    /// anew. `AlreadyOpen` if the store is not suspended: the key is not looked at then. `Closed` after a shut-down.
+    ///
+    /// # Example
+    /// ```
+    /// use prm_core::{Actor, ErrorKind, Founder, Key, OpenOptions, Prm, Purpose};
+    ///
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let path = folder.path().join("clinic.prm");
+    /// let made = Prm::create(&path, OpenOptions::key(Key::raw([7; 32])), Founder::system("ward app"))?;
+    /// let desk = made.prm.session(Actor::new(made.administrator), Purpose::Operations)?;
+    /// made.prm.suspend()?;
+    /// assert_eq!(desk.upkeep().stats().unwrap_err().kind(), ErrorKind::Busy);
+    /// made.prm.resume(&Key::raw([7; 32]))?;
+    /// assert_eq!(desk.upkeep().stats()?.patients, 0);
+    /// # Ok::<(), prm_core::Error>(())
+    /// ```
+    pub fn resume(&self, key: &Key) -> Result<()> {
+        self.0.resume(key)
+    }
+
+    /// The files of a store's folder, and which of them may go into the backup that a device makes of its apps.
+    pub fn files() -> Vec<StoreFile> {
+        files::all()
     }
 }
 
@@ -196,13 +257,9 @@ impl Core {
     }
 
     /// Puts an entry on record before an answer is given.
-    pub(crate) fn record(&self, entry: &Entry) -> Result<()> {
+    pub(crate) fn record(&self, store: &Store, entry: &Entry) -> Result<()> {
         let (kind, payload) = entry.encode()?;
-        self.store.log().append(kind, &payload)?;
-        if self.strict {
-            self.store.log().sync()?;
-        }
-        Ok(())
+        store.record(kind, &payload, self.audit_sync == AuditSync::Strict)
     }
 
     /// Remembers a session, to write its counts when their minute is over.
@@ -212,13 +269,15 @@ impl Core {
         sessions.push(Arc::downgrade(session));
     }
 
-    fn settle(&self, all: bool) -> Result<()> {
-        let sessions: Vec<_> = {
-            let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-            sessions.retain(|s| s.strong_count() > 0);
-            sessions.iter().filter_map(Weak::upgrade).collect()
-        };
+    fn sessions(&self) -> Vec<Arc<Inner>> {
+        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.retain(|s| s.strong_count() > 0);
+        sessions.iter().filter_map(Weak::upgrade).collect()
+    }
+
+    /// Writes the counts of accesses whose minute is over; of all of them if `all`.
+    fn settle(&self, store: &Store, all: bool) -> Result<()> {
         let now = self.now();
-        sessions.iter().try_for_each(|session| session.settle(now, all))
+        self.sessions().iter().try_for_each(|session| session.settle(store, now, all))
     }
 }

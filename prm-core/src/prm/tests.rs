@@ -174,7 +174,8 @@ fn nothing_is_shown_while_accesses_cannot_be_put_on_record() {
     let medium = std::sync::Arc::new(disk.clone());
     let log = crate::store::log::TailLog::replay(&[], medium, Suite::Aes256Gcm, ring.audit_key(), None).unwrap().0;
     let engine = Box::new(crate::store::engine::memory::MemoryEngine::new());
-    let made = start::found(engine, ring, log, store_id, options(), Founder::system("setup")).unwrap();
+    let opened = |state| start::Opened::new(engine, ring, log, state);
+    let made = start::found(opened, None, store_id, options(), Founder::system("setup")).unwrap();
     let desk = made.prm.session(Actor::new(made.administrator), Purpose::Operations).unwrap();
     let id = desk.people().add(ana()).unwrap();
     let entry = ChartEntry::new(EntryKind::Observation, Coding::new("s", "c"));
@@ -196,7 +197,10 @@ fn nothing_is_shown_while_accesses_cannot_be_put_on_record() {
         desk.chart().timeline(id, &TimelineQuery::default(), &page).map(drop).map_err(kind),
         desk.chart().problems(id).map(drop).map_err(kind),
         desk.fhir().resource(id).map(drop).map_err(kind),
-        desk.fhir().export(id, crate::ExportFormat::Bundle, &mut out).map(drop).map_err(kind),
+        desk.fhir()
+            .export(id, crate::ExportFormat::Bundle, &mut out, &crate::Progress::default())
+            .map(drop)
+            .map_err(kind),
         desk.govern().accesses(id, &page).map(drop).map_err(kind),
         desk.govern().audit(&page).map(drop).map_err(kind),
         desk.upkeep().stats().map(drop).map_err(kind),

@@ -1,6 +1,7 @@
 //! The room of roles and accesses.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::Session;
 use crate::command::Command;
@@ -48,10 +49,11 @@ impl GovernRoom<'_> {
     /// `NotFound`, `Denied`, `Invalid` for a page that is none, `Corrupted`.
     pub fn accesses(&self, patient: PatientId, page: &Page) -> Result<AccessPage> {
         let limit = page.rows()?;
-        let log = self.0.core().store.log();
+        let live = self.0.core().live()?;
+        let log = live.store.log();
         // Before the snapshot: what a commit carries into tables from here on is in both, under the same key.
         let mut unfolded = log.frames_since(None);
-        let look = self.0.inner().look()?;
+        let look = self.0.inner().look_over(Arc::clone(&live))?;
         let reader = look.reader();
         let locator = look.locate::<Patient>(&reader, patient.into())?;
         look.admit(locator.owner, locator.covering, DataClass::Accesses, Action::Read)?;

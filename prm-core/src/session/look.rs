@@ -10,7 +10,8 @@ use crate::govern::filter::{self, Filter, Verdict};
 use crate::govern::policy::{Action, DataClass};
 use crate::id::RecordId;
 use crate::page::{Cursor, Page};
-use crate::store::engine::Snapshot;
+use crate::prm::Live;
+use crate::store::condition::Seen;
 use crate::store::journal::Changed;
 use crate::store::key::Pid;
 use crate::store::record::{Covering, Locator, Numbers, Owner, Reader, Record};
@@ -20,26 +21,30 @@ use crate::time::Instant;
 /// A state of the store seen by one session for the length of one call.
 pub(crate) struct Look<'a> {
     pub(crate) session: &'a Inner,
+    pub(crate) live: Arc<Live>,
     pub(crate) now: Instant,
     pub(crate) filter: Arc<Filter>,
-    snapshot: Arc<dyn Snapshot>,
+    snapshot: Arc<Seen>,
 }
 
 impl<'a> Look<'a> {
     pub(crate) fn new(session: &'a Inner) -> Result<Self> {
         let now = session.core.now();
-        // The snapshot first: in a process that did not open the store it fails before any lock is taken.
-        let snapshot = session.core.store.snapshot()?;
-        let (_, filter) = session.filter(now)?;
-        Ok(Look { session, now, filter, snapshot })
+        Look::over(session, session.core.live()?, now)
+    }
+
+    pub(crate) fn over(session: &'a Inner, live: Arc<Live>, now: Instant) -> Result<Self> {
+        let snapshot = live.store.snapshot()?;
+        let (_, filter) = session.filter(&live, now)?;
+        Ok(Look { session, live, now, filter, snapshot })
     }
 
     pub(crate) fn reader(&self) -> Reader<'_> {
-        self.session.core.store.reader(&*self.snapshot)
+        self.live.store.reader(&*self.snapshot)
     }
 
     pub(crate) fn numbers<'r>(&'r self, reader: &Reader<'r>) -> impl Numbers + 'r {
-        self.session.core.store.known_numbers(reader.read)
+        self.live.store.known_numbers(reader.read)
     }
 
     /// Where a record lies that the session may read, the access on record.
@@ -76,7 +81,7 @@ impl<'a> Look<'a> {
             Owner::Patient(pid) => self.permits(pid, covering, class, action),
             Owner::Shared => self.filter.shared(covering.labels, class, action),
         };
-        self.session.access(Reached { pid: owner.pid(), class, action, permitted }, self.now)?;
+        self.session.access(&self.live, Reached { pid: owner.pid(), class, action, permitted }, self.now)?;
         if permitted {
             return Ok(());
         }
@@ -107,17 +112,17 @@ impl<'a> Look<'a> {
 
     /// Puts a list that is about to be shown on record.
     pub(crate) fn listed(&self, class: DataClass, question: &[u8], pids: &[Pid]) -> Result<()> {
-        self.session.listed(class, question, pids, self.now)
+        self.session.listed(&self.live, class, question, pids, self.now)
     }
 
     /// Where a page begins, by the cursor that the page before gave.
     pub(crate) fn position(&self, question: &[u8], page: &Page) -> Result<Option<Vec<u8>>> {
         let bound = self.session.bound(question);
-        page.after.as_ref().map(|cursor| self.session.core.cursors.open(&bound, cursor)).transpose()
+        page.after.as_ref().map(|cursor| self.live.cursors.open(&bound, cursor)).transpose()
     }
 
     /// A cursor at a position.
     pub(crate) fn cursor(&self, question: &[u8], position: &[u8]) -> Result<Cursor> {
-        self.session.core.cursors.seal(&self.session.bound(question), position)
+        self.live.cursors.seal(&self.session.bound(question), position)
     }
 }

@@ -27,8 +27,9 @@ use crate::govern::filter::{self, Filter};
 use crate::govern::policy::{Action, DataClass};
 use crate::govern::{Actor, Purpose};
 use crate::id::{BatchId, SessionId};
-use crate::prm::{Core, Handle};
+use crate::prm::{Core, Handle, Live};
 use crate::store::cipher;
+use crate::store::commit::Store;
 use crate::store::key::Pid;
 use crate::time::Instant;
 
@@ -83,12 +84,12 @@ impl fmt::Debug for Session {
 impl Session {
     pub(crate) fn begin(handle: Arc<Handle>, actor: Actor, purpose: Purpose) -> Result<Self> {
         let core = Arc::clone(&handle.core);
-        core.store.usable()?;
+        let live = core.live()?;
         let now = core.now();
         actor.check(&purpose)?;
         let session = SessionId::from_uuid(core.ids.next(now)?);
         let began = SessionBegan { session, actor: actor.clone(), purpose: purpose.clone(), at: now };
-        core.record(&Entry::Session(began))?;
+        core.record(&live.store, &Entry::Session(began))?;
         let by = By { session, who: actor.who.clone(), on_behalf_of: actor.on_behalf_of, purpose };
         let inner = Inner { _handle: handle, core, actor, by, filter: Mutex::default(), accesses: Mutex::default() };
         let inner = Arc::new(inner);
@@ -149,7 +150,7 @@ impl Session {
     /// `Invalid` for impossible input, with the field; `NotFound` for a record that is named and not there; `Conflict`
     /// for an edit made on another version, or a batch id used with other commands; `Denied` by policy; `Io`, `Full` or
     /// `Corrupted` if it could not be stored. After any of them nothing of the batch is there, but for `Io` and `Full`
-    /// from the commit itself, after which the store must be opened again and tells then.
+    /// from the commit itself: the next call opens the files again and tells, and a batch with an id may be sent again.
     pub fn execute(&self, batch: impl Into<Batch>) -> Result<Receipt> {
         self.0.execute(batch.into())
     }
@@ -157,8 +158,8 @@ impl Session {
 
 impl Inner {
     fn execute(self: &Arc<Self>, batch: Batch) -> Result<Receipt> {
-        let core = Arc::clone(&self.core);
-        core.store.usable()?;
+        let core = &self.core;
+        core.live()?;
         let Batch { id, mut commands } = batch;
         if commands.is_empty() || commands.len() > MAX_COMMANDS {
             return Err(Error::invalid("commands", "a batch has 1 to 100,000 commands"));
@@ -194,10 +195,11 @@ impl Inner {
         if self.core.read_only {
             return Err(Error::new(ErrorKind::Unsupported, "the store was opened for reading only"));
         }
-        let (policy, filter) = self.filter(now)?;
+        let live = self.core.live()?;
+        let (policy, filter) = self.filter(&live, now)?;
         let denied = Denied::default();
         let acting = Acting { by: self.by.clone(), actor: self.actor.clone(), policy, filter, denied: denied.clone() };
-        let decided = self.core.store.write(move |tx| {
+        let decided = live.store.write(move |tx| {
             let mut deciding = Deciding::new(tx, &acting, now);
             let (decided, rest) = decide(&mut deciding)?;
             let receipt = match decided {
@@ -208,14 +210,14 @@ impl Inner {
             Ok((receipt, rest))
         });
         if let Some((pid, class, action)) = denied.take() {
-            self.access(Reached { pid, class, action, permitted: false }, now)?;
+            self.access(&live, Reached { pid, class, action, permitted: false }, now)?;
         }
         decided
     }
 
     /// What the gate permits now.
-    fn filter(&self, now: Instant) -> Result<(u64, Arc<Filter>)> {
-        let policy = self.core.store.policy_sequence();
+    fn filter(&self, live: &Live, now: Instant) -> Result<(u64, Arc<Filter>)> {
+        let policy = live.store.policy_sequence();
         {
             let cached = lock(&self.filter);
             if let Some((sequence, filter)) = &*cached
@@ -226,9 +228,9 @@ impl Inner {
                 return Ok((policy, Arc::clone(filter)));
             }
         }
-        let snapshot = self.core.store.snapshot()?;
-        let reader = self.core.store.reader(&*snapshot);
-        let facts = facts::of(&self.actor, &reader, &mut self.core.store.known_numbers(reader.read))?;
+        let snapshot = live.store.snapshot()?;
+        let reader = live.store.reader(&*snapshot);
+        let facts = facts::of(&self.actor, &reader, &mut live.store.known_numbers(reader.read))?;
         let filter = Arc::new(filter::compile(&self.by.purpose, &facts, now));
         *lock(&self.filter) = Some((policy, Arc::clone(&filter)));
         Ok((policy, filter))
@@ -238,8 +240,13 @@ impl Inner {
         Look::new(self)
     }
 
+    /// As [`look`](Self::look), over what the caller has used already.
+    fn look_over(&self, live: Arc<Live>) -> Result<Look<'_>> {
+        Look::over(self, live, self.core.now())
+    }
+
     /// Puts an access on record: an entry of the log at its first read of a minute, a count afterwards.
-    fn access(&self, reached: Reached, now: Instant) -> Result<()> {
+    fn access(&self, live: &Live, reached: Reached, now: Instant) -> Result<()> {
         let mut accesses = lock(&self.accesses);
         if let Some(open) = accesses.get_mut(&reached)
             && minute(open.began) == minute(now)
@@ -247,37 +254,31 @@ impl Inner {
             open.count = open.count.saturating_add(1);
             return Ok(());
         }
-        self.core.record(&Entry::Access(self.entry(reached, now)))?;
+        self.core.record(&live.store, &Entry::Access(self.entry(reached, now)))?;
         if let Some(over) = accesses.insert(reached, Open { began: now, count: 1 }) {
-            self.counted(reached, over)?;
+            self.counted(&live.store, reached, over)?;
         }
         Ok(())
     }
 
     /// Puts a list that was shown on record. `question` is what was asked, kept as a keyed digest.
-    fn listed(&self, class: DataClass, question: &[u8], pids: &[Pid], now: Instant) -> Result<()> {
-        let key = self.core.store.ring().audit_key();
+    fn listed(&self, live: &Live, class: DataClass, question: &[u8], pids: &[Pid], now: Instant) -> Result<()> {
+        let key = live.store.ring().audit_key();
         let digest = cipher::hmac_sha256(key, &[b"prm question 1", question]);
         let mut question = [0; 16];
         question.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
         let mut parts = pids.chunks(MOST_LISTED).peekable();
         if parts.peek().is_none() {
-            return self.core.record(&Entry::Listed(Listed {
-                by: self.by.clone(),
-                class,
-                question,
-                pids: Vec::new(),
-                at: now,
-            }));
+            return self.core.record(
+                &live.store,
+                &Entry::Listed(Listed { by: self.by.clone(), class, question, pids: Vec::new(), at: now }),
+            );
         }
         parts.try_for_each(|pids| {
-            self.core.record(&Entry::Listed(Listed {
-                by: self.by.clone(),
-                class,
-                question,
-                pids: pids.to_vec(),
-                at: now,
-            }))
+            self.core.record(
+                &live.store,
+                &Entry::Listed(Listed { by: self.by.clone(), class, question, pids: pids.to_vec(), at: now }),
+            )
         })
     }
 
@@ -286,20 +287,35 @@ impl Inner {
         Access { by: self.by.clone(), pid, class, action, permitted, at }
     }
 
-    fn counted(&self, reached: Reached, over: Open) -> Result<()> {
+    fn counted(&self, store: &Store, reached: Reached, over: Open) -> Result<()> {
         if over.count < 2 {
             return Ok(());
         }
-        self.core.record(&Entry::Counted(Counted { access: self.entry(reached, over.began), count: over.count }))
+        self.core.record(store, &Entry::Counted(Counted { access: self.entry(reached, over.began), count: over.count }))
     }
 
     /// Writes the counts of accesses whose minute is over; of all of them if `all`.
-    pub(crate) fn settle(&self, now: Instant, all: bool) -> Result<()> {
+    pub(crate) fn settle(&self, store: &Store, now: Instant, all: bool) -> Result<()> {
         let over: Vec<_> = {
             let mut accesses = lock(&self.accesses);
             accesses.extract_if(|_, open| all || minute(open.began) != minute(now)).collect()
         };
-        over.into_iter().try_for_each(|(reached, open)| self.counted(reached, open))
+        let mut outcome = Ok(());
+        for (reached, open) in over {
+            if outcome.is_ok() {
+                outcome = self.counted(store, reached, open);
+            }
+            if outcome.is_err() {
+                // Until the log can be written.
+                lock(&self.accesses).entry(reached).or_insert(open);
+            }
+        }
+        outcome
+    }
+
+    /// Forgets what the gate permits; it is read again when it is asked.
+    pub(crate) fn forget_policy(&self) {
+        *lock(&self.filter) = None;
     }
 
     /// What cursors of a question are bound to.
@@ -312,7 +328,7 @@ impl Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         // A count that cannot be written is lost; that the access took place is on record already.
-        let _ = self.core.store.usable().and_then(|()| self.settle(self.core.now(), true));
+        let _ = self.core.live_now().map(|live| self.settle(&live.store, self.core.now(), true));
     }
 }
 

@@ -108,8 +108,7 @@ impl PeopleRoom<'_> {
         let limit = limit.map_err(|_| Error::invalid("limit", "a search gives 1 to 1,000 patients"))?;
         let look = self.0.inner().look()?;
         let reader = look.reader();
-        let core = self.0.core();
-        let dictionary = || core.tokens.at(State::read(reader.read)?.sequence, reader.read);
+        let dictionary = || look.live.tokens.at(State::read(reader.read)?.sequence, reader.read);
         let permits = |pid, covering| look.permits(pid, covering, Patient::CLASS, Action::Read);
         let hits = search::search(&reader, &dictionary, question, &permits, limit)?;
         let pids: Vec<_> = hits.iter().map(|(pid, _)| *pid).collect();

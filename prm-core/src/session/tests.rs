@@ -58,6 +58,10 @@ pub(crate) fn name(given: &str, family: &str) -> HumanName {
 }
 
 impl Clinic {
+    pub(crate) fn store(&self) -> Arc<crate::store::commit::Store> {
+        Arc::clone(&self.admin.core().live().unwrap().store)
+    }
+
     pub(crate) fn patient(&self, given: &str, family: &str) -> PatientId {
         let patient =
             Patient { names: vec![name(given, family)], managing_organisation: Some(self.site), ..Patient::default() };
@@ -202,7 +206,7 @@ fn who_looked_is_told_to_the_patient_counts_and_denials_included() {
     let own = clinic.prm.session(Actor::patient(ana), Purpose::PatientRequest).unwrap();
     let look = |page: &Page| own.govern().accesses(ana, page).unwrap();
     let unfolded = look(&Page::first(50)).accesses;
-    clinic.prm.0.core.store.checkpoint().unwrap();
+    clinic.store().checkpoint().unwrap();
     let folded = look(&Page::first(50)).accesses;
     for accesses in [&unfolded, &folded] {
         let reads: Vec<_> = accesses.iter().filter(|a| a.who == Who::Practitioner(clinic.doctor)).collect();
@@ -303,7 +307,7 @@ fn the_audit_tells_an_administrator_of_every_session_access_and_commit() {
     let clinic = clinic();
     let ana = clinic.patient("Ana", "Ortiz");
     clinic.treating().people().patient(ana).unwrap();
-    clinic.prm.0.core.store.checkpoint().unwrap();
+    clinic.store().checkpoint().unwrap();
     let (mut entries, mut page) = (Vec::new(), Page::first(3));
     loop {
         let found = clinic.admin.govern().audit(&page).unwrap();

@@ -72,10 +72,10 @@ impl UpkeepRoom<'_> {
     pub fn stats(&self) -> Result<Stats> {
         let look = self.0.inner().look()?;
         look.admit(Owner::Shared, Default::default(), DataClass::Policy, Action::Read)?;
-        let core = self.0.core();
+        let store = &look.live.store;
         let reader = look.reader();
         // Not from the writer, who may be in the middle of a long commit.
-        let (state, engine) = (State::read(reader.read)?, core.store.engine().stats());
+        let (state, engine) = (State::read(reader.read)?, store.engine().stats());
         let mut rows = Vec::new();
         for table in Table::ALL {
             rows.push(TableRows { table: table.name().to_owned(), rows: reader.read.count(table)? });
@@ -84,7 +84,7 @@ impl UpkeepRoom<'_> {
             patients: state.next_pid - 1,
             sequence: state.sequence,
             audit_entries: state.audit_sequence,
-            pending_accesses: core.store.log().pending().0 as u64,
+            pending_accesses: store.log().pending().0 as u64,
             rows,
             data_bytes: engine.file_bytes,
             seals: engine.seals,
@@ -99,24 +99,27 @@ impl UpkeepRoom<'_> {
     /// Takes as long as reading the whole store.
     ///
     /// # Errors
-    /// `Denied` to all but administrators; what is damaged is reported, not an error.
+    /// `Denied` to all but administrators; `Busy` or `Closed` if the store is suspended or shut down meanwhile; what is
+    /// damaged is reported, not an error.
     pub fn check(&self) -> Result<CheckReport> {
         let look = self.0.inner().look()?;
         look.admit(Owner::Shared, Default::default(), DataClass::Policy, Action::Read)?;
-        let core = self.0.core();
+        let store = &look.live.store;
         let mut report = CheckReport::default();
         let reader = look.reader();
         let state = State::read(reader.read)?;
-        report.problems = core.store.engine().check()?;
-        match audit::verify(reader.read, core.store.ring().audit_key(), state.audit_sequence, &state.audit_head) {
+        report.problems = store.check()?;
+        match audit::verify(reader.read, store.ring().audit_key(), state.audit_sequence, &state.audit_head) {
             Ok(None) => report.audit_entries = state.audit_sequence,
             Ok(Some(at)) => report.problems.push(format!("the audit chain does not hold from entry {at} on")),
             Err(e) => report.problems.push(format!("the audit chain cannot be read: {e}")),
         }
-        for (first, after) in core.store.ring().damaged() {
+        for (first, after) in store.ring().damaged() {
             report.problems.push(format!("the keys of patient slots {first} to {} are damaged", after - 1));
         }
         super::check::indexes(&look, &reader, &mut report);
+        // What could not be read because the store has ended is no damage.
+        store.usable()?;
         Ok(report)
     }
 }

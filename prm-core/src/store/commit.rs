@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::store::condition::{self, Condition, Seen, Standing};
 use crate::store::engine::{Commit, Engine, Read, Snapshot};
 use crate::store::feed::Feed;
 use crate::store::log::{Frame, TailLog};
@@ -51,7 +52,7 @@ impl Answer {
 #[derive(Default)]
 struct Shared {
     generation: u64,
-    snapshot: Option<Arc<dyn Snapshot>>,
+    snapshot: Option<Arc<Seen>>,
 }
 
 /// An open store.
@@ -66,7 +67,7 @@ pub(crate) struct Store {
     shared: RwLock<Shared>,
     numbers: NumberCache,
     feed: Feed,
-    closed: AtomicBool,
+    condition: Arc<Condition>,
     failed: AtomicBool,
     policy_sequence: AtomicU64,
     commits: AtomicU64,
@@ -99,7 +100,7 @@ impl Store {
             shared: RwLock::default(),
             numbers: NumberCache::default(),
             feed: Feed::default(),
-            closed: AtomicBool::new(false),
+            condition: Arc::default(),
             failed: AtomicBool::new(false),
             policy_sequence,
             commits: AtomicU64::new(0),
@@ -138,15 +139,35 @@ impl Store {
         if std::process::id() != self.opener {
             return Err(Error::new(ErrorKind::WrongProcess, "the store was opened by another process"));
         }
-        if self.closed.load(Ordering::Acquire) {
-            return Err(Error::new(ErrorKind::Closed, "the store was shut down"));
-        }
-        Ok(())
+        self.condition.usable()
+    }
+
+    pub(crate) fn standing(&self) -> Standing {
+        self.condition.standing()
+    }
+
+    /// Sequence of the newest commit.
+    pub(crate) fn sequence(&self) -> u64 {
+        lock(&self.writer).sequence
+    }
+
+    /// Appends an entry to the tail log, and syncs it if `strict`.
+    pub(crate) fn record(&self, kind: u8, payload: &[u8], strict: bool) -> Result<()> {
+        let appended = self.log.append(kind, payload).map_err(|e| self.condition.judge(e));
+        appended.and_then(|_| if strict { self.sync_log() } else { Ok(()) })
+    }
+
+    pub(crate) fn sync_log(&self) -> Result<()> {
+        self.log.sync().map_err(|e| self.condition.judge(e))
     }
 
     /// What the store holds now, for the length of one call.
-    pub(crate) fn snapshot(&self) -> Result<Arc<dyn Snapshot>> {
+    pub(crate) fn snapshot(&self) -> Result<Arc<Seen>> {
         self.usable()?;
+        self.newest()
+    }
+
+    fn newest(&self) -> Result<Arc<Seen>> {
         let generation = {
             let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
             if let Some(snapshot) = &shared.snapshot {
@@ -154,7 +175,8 @@ impl Store {
             }
             shared.generation
         };
-        let snapshot = self.engine.snapshot()?;
+        let whole = self.engine.snapshot().map_err(|e| self.condition.judge(e))?;
+        let snapshot = Arc::new(Seen::new(whole, &self.condition));
         let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
         if shared.generation == generation {
             shared.snapshot = Some(Arc::clone(&snapshot));
@@ -197,9 +219,19 @@ impl Store {
         outcome.ok_or_else(lost)??.downcast().map(|t| *t).map_err(|_| lost())
     }
 
+    /// Walks the whole data file and lists what is damaged.
+    pub(crate) fn check(&self) -> Result<Vec<String>> {
+        self.usable()?;
+        self.engine.check().map_err(|e| self.condition.judge(e))
+    }
+
     /// Commits what the tail log holds, in a way that the next open needs no repair.
     pub(crate) fn checkpoint(&self) -> Result<()> {
         self.usable()?;
+        self.leave_checkpoint()
+    }
+
+    fn leave_checkpoint(&self) -> Result<()> {
         let answer = Arc::new(Answer::default());
         let decide: Decide = Box::new(|_| Ok(Box::new(())));
         let mut state = lock(&self.writer);
@@ -231,7 +263,7 @@ impl Store {
     }
 
     fn decide_and_commit(&self, state: &mut State, jobs: Vec<Job>, how: Commit, answers: &mut Answers) -> Result<()> {
-        let prepared = self.failed_before().and_then(|()| self.snapshot());
+        let prepared = self.failed_before().and_then(|()| self.newest());
         let base = match prepared {
             Ok(base) => base,
             Err(error) => {
@@ -239,10 +271,12 @@ impl Store {
                 return Err(error);
             }
         };
-        let mut tx = Tx::new(&*base as &dyn Read, &self.ring, &self.numbers, state.clone());
+        // What was decided is committed, whatever happens to the store meanwhile: it is read from beneath.
+        let whole = Arc::clone(&base.whole);
+        let mut tx = Tx::new(&*whole as &dyn Read, &self.ring, &self.numbers, state.clone()).within(&self.condition);
         for job in jobs {
             let savepoint = tx.savepoint();
-            let outcome = (job.decide)(&mut tx);
+            let outcome = (job.decide)(&mut tx).map_err(|e| self.condition.judge(e));
             if outcome.is_err() {
                 tx.roll_back(savepoint);
             } else {
@@ -261,11 +295,14 @@ impl Store {
         }
         let (new_state, set) = tx.finish()?;
         let rows = set.into_rows();
-        drop(base);
+        drop((whole, base));
         let applied = self.apply(&rows, how);
         if let Err(error) = applied {
             // After a failed commit nobody knows whether it is there; only opening again tells.
-            self.failed.store(matches!(error.kind(), ErrorKind::Io | ErrorKind::Full), Ordering::Release);
+            if matches!(error.kind(), ErrorKind::Io | ErrorKind::Full) {
+                self.failed.store(true, Ordering::Release);
+                self.condition.end(Standing::Lost);
+            }
             return Err(error);
         }
         self.commits.fetch_add(1, Ordering::AcqRel);
@@ -293,13 +330,7 @@ impl Store {
     }
 
     fn failed_before(&self) -> Result<()> {
-        if self.failed.load(Ordering::Acquire) {
-            return Err(Error::new(
-                ErrorKind::Io,
-                "an earlier commit failed; shut down and open the store again to write",
-            ));
-        }
-        Ok(())
+        if self.failed.load(Ordering::Acquire) { Err(condition::unreachable()) } else { Ok(()) }
     }
 
     fn apply(&self, rows: &Edits, how: Commit) -> Result<()> {
@@ -308,23 +339,34 @@ impl Store {
         transaction.commit(how)
     }
 
-    /// Folds and empties the log, syncs, releases the files. Later calls give `Closed`.
+    /// Ends the store for everyone but the commit in progress: calls fail from here on, those at work at their next row,
+    /// and those who wait for news are woken.
+    pub(crate) fn end(&self, standing: Standing) {
+        self.condition.end(standing);
+        self.engine.interrupt();
+        self.feed.close();
+    }
+
+    /// Folds and empties the log, syncs, and releases the files: for the last to use them, once the store has ended.
     pub(crate) fn shut_down(&self) -> Result<()> {
-        self.usable()?;
-        let checkpoint = self.checkpoint();
-        if self.closed.swap(true, Ordering::AcqRel) {
-            return Ok(());
-        }
-        let state = lock(&self.writer);
+        let checkpoint = self.leave_checkpoint();
+        let synced = self.log.sync();
+        let closed = self.release();
+        checkpoint.and(synced).and(closed)
+    }
+
+    /// Releases the files as they are, whoever still uses them. The keys stay.
+    pub(crate) fn release(&self) -> Result<()> {
+        let _writer = lock(&self.writer);
         {
             let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
             shared.generation += 1;
             shared.snapshot = None;
         }
-        self.feed.close();
-        let closed = self.log.sync().and_then(|()| self.engine.close());
-        drop(state);
-        checkpoint.and(closed)
+        let closed = self.engine.close();
+        self.log.release();
+        self.ring.release();
+        closed
     }
 }
 
@@ -332,9 +374,13 @@ impl Drop for Store {
     fn drop(&mut self) {
         if std::process::id() != self.opener {
             self.engine.forget();
-        } else if !self.closed.load(Ordering::Acquire) {
-            // Nobody is left to hear of a failure; what was committed is durable either way.
-            let _ = self.shut_down();
+            return;
         }
+        // Nobody is left to hear of a failure; what was committed is durable either way.
+        let _ = match self.standing() {
+            Standing::Open => self.shut_down(),
+            Standing::Lost => self.release(),
+            Standing::Suspended | Standing::Closed => Ok(()),
+        };
     }
 }

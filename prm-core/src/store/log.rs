@@ -28,7 +28,7 @@ use zeroize::Zeroizing;
 use self::frame::{ParsedLog, begin_file, chain_start, open_frame, seal_frame};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::cipher::{self, Aead, NONCE, Secret, Suite};
-use crate::store::medium::{self, Medium};
+use crate::store::medium::{self, Held, Medium};
 
 pub(crate) use self::frame::parse_log;
 
@@ -141,14 +141,14 @@ impl TailLog {
     /// `AuditUnavailable` if the file cannot be read and written; `UnsupportedFormat` if a newer library wrote it.
     pub(crate) fn open(path: &Path, suite: Suite, key: &Secret, folded: Option<LogPosition>) -> Result<(Self, Replay)> {
         let missing = !path.exists();
-        let file = medium::private_file().create(true).truncate(false).open(path).map_err(unavailable)?;
+        let file = medium::open(medium::private_file().create(true).truncate(false), path).map_err(unavailable)?;
         if missing {
             medium::sync_folder(path).map_err(unavailable)?;
         }
         let mut bytes = Vec::new();
         (&file).take(MAX_FILE).read_to_end(&mut bytes).map_err(unavailable)?;
         let unread = file.metadata().map_err(unavailable)?.len().saturating_sub(bytes.len() as u64);
-        let (log, replay) = TailLog::replay(&bytes, Arc::new(file), suite, key, folded)?;
+        let (log, replay) = TailLog::replay(&bytes, Arc::new(Held::from(file)), suite, key, folded)?;
         log.lock().cut |= unread > 0;
         let (found_bytes, lost_bytes) = (replay.found_bytes + unread, replay.lost_bytes + unread);
         Ok((log, Replay { missing, found_bytes, lost_bytes, ..replay }))
@@ -267,6 +267,11 @@ impl TailLog {
             state.synced = Some(last);
         }
         Ok(())
+    }
+
+    /// Closes the file. Nothing can be appended any more.
+    pub(crate) fn release(&self) {
+        self.medium.release();
     }
 
     /// Whether something was appended since the last sync that no commit has folded.

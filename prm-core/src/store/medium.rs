@@ -1,8 +1,9 @@
 //! The few calls that the key ring and the tail log make on their files, so that tests can let them fail.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::sync::{PoisonError, RwLock};
 
 /// A file that grows at its end.
 pub(crate) trait Medium: Send + Sync {
@@ -10,6 +11,44 @@ pub(crate) trait Medium: Send + Sync {
     fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<usize>;
     fn set_len(&self, len: u64) -> io::Result<()>;
     fn sync(&self) -> io::Result<()>;
+    /// Closes the file for good. What is only in memory stays.
+    fn release(&self) {}
+}
+
+/// A file until it is released.
+pub(crate) struct Held(RwLock<Option<File>>);
+
+impl Held {
+    fn on_file<T>(&self, call: impl FnOnce(&File) -> io::Result<T>) -> io::Result<T> {
+        let file = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        #[cfg(test)]
+        file.as_ref().map_or(Ok(()), |file| faulty::unlocked(&faulty::path_of(file)))?;
+        file.as_ref().map_or_else(|| Err(io::Error::other("the file was given up")), call)
+    }
+}
+
+impl From<File> for Held {
+    fn from(file: File) -> Self {
+        Held(RwLock::new(Some(file)))
+    }
+}
+
+impl Medium for Held {
+    fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<usize> {
+        self.on_file(|file| file.write_at(bytes, offset))
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.on_file(|file| Medium::set_len(file, len))
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        self.on_file(Medium::sync)
+    }
+
+    fn release(&self) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
 }
 
 impl Medium for File {
@@ -90,6 +129,13 @@ pub(crate) fn write_all_at(medium: &dyn Medium, mut bytes: &[u8], mut offset: u6
     Ok(())
 }
 
+/// Opens a file of a store.
+pub(crate) fn open(how: &OpenOptions, path: &Path) -> io::Result<File> {
+    #[cfg(test)]
+    faulty::unlocked(path)?;
+    how.open(path)
+}
+
 /// Makes a new or renamed entry of the folder that holds `path` durable.
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
@@ -103,7 +149,7 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 /// How files of keys and of accesses are opened: readable by their owner alone where the system knows owners.
-pub(crate) fn private_file() -> std::fs::OpenOptions {
+pub(crate) fn private_file() -> OpenOptions {
     let mut options = File::options();
     options.read(true).write(true);
     #[cfg(unix)]

@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod bytes;
 pub(crate) mod cipher;
 pub(crate) mod commit;
+pub(crate) mod condition;
 pub(crate) mod dictionary;
 pub(crate) mod engine;
 pub(crate) mod feed;

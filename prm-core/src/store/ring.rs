@@ -17,18 +17,21 @@
 //! not open is damage, which only its 256 patients feel. So is a last one that does not open if the store has handed
 //! out a key of it; the store says so once it is open.
 
+mod block;
+
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use zeroize::Zeroizing;
 
+use self::block::{BLOCK, FixedKeys, PER_BLOCK, PatientBlock, fresh_nonce, fresh_patients, open_block, seal_block};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::bytes::Reader;
-use crate::store::cipher::{self, Aead, NONCE, Secret, Suite, TAG};
-use crate::store::medium::{self, Medium};
+use crate::store::cipher::{self, Aead, Secret, Suite};
+use crate::store::medium::{self, Held, Medium};
 use crate::store::slot::{self, Binding, Cost, Key, Slot};
 use crate::store::value::DataKey;
 
@@ -38,11 +41,6 @@ const MAX_SLOTS: u16 = 64;
 /// Blocks of patients: 16 million of them, and a file of half a gigabyte.
 const MAX_BLOCKS: u64 = 65_536;
 const MAX_FILE: u64 = (MAX_BLOCKS + 1) * BLOCK as u64 + (1 << 20);
-
-/// Patients of one block.
-const PER_BLOCK: usize = 256;
-const BLOCK_TEXT: usize = PER_BLOCK * 33;
-const BLOCK: usize = NONCE + BLOCK_TEXT + TAG;
 
 const SPARE: u8 = 0;
 const LIVE: u8 = 1;
@@ -54,7 +52,7 @@ const HEADER_KEY: &[u8] = b"prm ring header 1";
 /// The open key ring. Reading is for any number of threads, appending for one at a time.
 pub(crate) struct KeyRing {
     header: RingHeader,
-    block_key: Aead,
+    block_key: Arc<Aead>,
     fixed: FixedKeys,
     patients: RwLock<Vec<PatientBlock>>,
     end: Mutex<End>,
@@ -66,16 +64,6 @@ struct End {
     /// A whole block that does not open follows those that count.
     unopened: bool,
 }
-
-/// Content of block 0.
-struct FixedKeys {
-    pages: Vec<(u32, Secret)>,
-    shared: Secret,
-    audit: Secret,
-}
-
-/// States, then keys, of 256 patients; `None` if the block is damaged.
-type PatientBlock = Option<Zeroizing<Box<[u8]>>>;
 
 /// The clear part of a key ring.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +97,7 @@ impl KeyRing {
             let _ = fs::remove_file(path);
             return Err(error.into());
         }
-        Ok(KeyRing { end: Mutex::new(End { file: Box::new(file), unopened: false }), ..ring })
+        Ok(KeyRing { end: Mutex::new(End { file: Box::new(Held::from(file)), unopened: false }), ..ring })
     }
 
     /// Makes a key ring that lives in memory.
@@ -142,7 +130,24 @@ impl KeyRing {
     /// `Corrupted` if the header, a slot or block 0 is damaged; `UnsupportedFormat` if a newer library wrote it.
     pub(crate) fn open(path: &Path, store_id: [u8; 16], key: &Key) -> Result<Self> {
         let (bytes, file) = read(path)?;
-        KeyRing::from_bytes(&bytes, store_id, key, Box::new(file))
+        KeyRing::from_bytes(&bytes, store_id, key, Box::new(Held::from(file)))
+    }
+
+    /// Opens the key ring at `path` again with what this one knows, without a key of the host.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and `KeyRingStale` if it was written anew meanwhile.
+    pub(crate) fn again(&self, path: &Path) -> Result<Self> {
+        let (bytes, file) = read(path)?;
+        if parse_ring_header(&bytes)? != self.header {
+            return Err(Error::new(ErrorKind::KeyRingStale, "the key ring was replaced while the store was open"));
+        }
+        KeyRing::with_blocks(&bytes, self.header.clone(), Arc::clone(&self.block_key), Box::new(Held::from(file)))
+    }
+
+    /// Closes the file. No block can be appended any more.
+    pub(crate) fn release(&self) {
+        self.end.lock().unwrap_or_else(PoisonError::into_inner).file.release();
     }
 
     pub(crate) fn from_bytes(bytes: &[u8], store_id: [u8; 16], key: &Key, file: Box<dyn Medium>) -> Result<Self> {
@@ -154,13 +159,18 @@ impl KeyRing {
             ));
         }
         let ring_key = header.unlock(key)?;
-        let (signed, rest) = bytes.split_at_checked(header.signed).ok_or_else(cut_off)?;
+        let signed = bytes.get(..header.signed).ok_or_else(cut_off)?;
         let mac = cipher::hmac_sha256(&header_key(&ring_key), &[signed]);
         if !cipher::same(&mac, &header.mac) {
             return Err(damaged("the header of the key ring fails authentication"));
         }
         let block_key = header.block_key(&ring_key);
-        let mut blocks = rest.get(header.mac.len()..).ok_or_else(cut_off)?.chunks_exact(BLOCK);
+        KeyRing::with_blocks(bytes, header, block_key, file)
+    }
+
+    /// The ring behind a header that is authentic.
+    fn with_blocks(bytes: &[u8], header: RingHeader, block_key: Arc<Aead>, file: Box<dyn Medium>) -> Result<Self> {
+        let mut blocks = bytes.get(header.len()..).ok_or_else(cut_off)?.chunks_exact(BLOCK);
         let torn_after = blocks.remainder();
         let fixed = blocks
             .next()
@@ -348,8 +358,8 @@ impl RingHeader {
         Err(refused.unwrap_or_else(|| Error::new(ErrorKind::WrongKey, "the key opens no slot of the key ring")))
     }
 
-    fn block_key(&self, ring_key: &Secret) -> Aead {
-        Aead::new(self.suite, &Zeroizing::new(cipher::hmac_sha256(ring_key, &[BLOCK_KEY])))
+    fn block_key(&self, ring_key: &Secret) -> Arc<Aead> {
+        Arc::new(Aead::new(self.suite, &Zeroizing::new(cipher::hmac_sha256(ring_key, &[BLOCK_KEY]))))
     }
 
     fn associated(&self, number: u64) -> [u8; 32] {
@@ -398,69 +408,9 @@ fn parse_fields(bytes: &[u8], mut reader: Reader<'_>) -> Option<(u8, RingHeader)
     Some((suite, RingHeader { suite: known, ring_id, store_id, generation, store_seq_hint, slots, signed, mac }))
 }
 
-impl FixedKeys {
-    fn encode(&self) -> Zeroizing<Box<[u8]>> {
-        let mut text = blank_block();
-        let count = u16::try_from(self.pages.len()).unwrap_or(u16::MAX).to_be_bytes();
-        let pages =
-            self.pages.iter().flat_map(|(number, key)| number.to_be_bytes().into_iter().chain(key.iter().copied()));
-        let (shared, audit) = (self.shared.iter().copied(), self.audit.iter().copied());
-        let bytes = count.into_iter().chain(pages).chain(shared).chain(audit);
-        text.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
-        text
-    }
-
-    fn decode(text: &[u8]) -> Option<Self> {
-        let mut reader = Reader::new(text);
-        let count = reader.u16()?;
-        let pages =
-            (0..count).map(|_| Some((reader.u32()?, Zeroizing::new(reader.array()?)))).collect::<Option<Vec<_>>>()?;
-        let (shared, audit) = (Zeroizing::new(reader.array()?), Zeroizing::new(reader.array()?));
-        Some(FixedKeys { pages, shared, audit })
-    }
-}
-
 fn place(pid: u64) -> (usize, usize) {
     let block = usize::try_from(pid / PER_BLOCK as u64).unwrap_or(usize::MAX);
     (block, (pid % PER_BLOCK as u64) as usize)
-}
-
-fn blank_block() -> Zeroizing<Box<[u8]>> {
-    Zeroizing::new(vec![0; BLOCK_TEXT].into_boxed_slice())
-}
-
-/// A block of spare keys.
-fn fresh_patients() -> Result<Zeroizing<Box<[u8]>>> {
-    let mut text = blank_block();
-    if let Some((_, keys)) = text.split_at_mut_checked(PER_BLOCK) {
-        cipher::random(keys)?;
-    }
-    Ok(text)
-}
-
-fn fresh_nonce() -> Result<[u8; NONCE]> {
-    let mut nonce = [0; NONCE];
-    cipher::random(&mut nonce)?;
-    Ok(nonce)
-}
-
-fn seal_block(
-    key: &Aead,
-    header: &RingHeader,
-    number: u64,
-    nonce: [u8; NONCE],
-    mut text: Zeroizing<Box<[u8]>>,
-) -> Result<Vec<u8>> {
-    let tag = key.seal(&nonce, &header.associated(number), &mut text)?;
-    Ok([&nonce[..], &text, &tag].concat())
-}
-
-fn open_block(key: &Aead, header: &RingHeader, number: u64, block: &[u8]) -> PatientBlock {
-    let (nonce, rest) = block.split_first_chunk()?;
-    let (text, tag) = rest.split_last_chunk()?;
-    let mut text = Zeroizing::new(Box::from(text));
-    key.open(nonce, &header.associated(number), &mut text, tag).ok()?;
-    Some(text)
 }
 
 fn header_key(ring_key: &Secret) -> Secret {
@@ -468,8 +418,8 @@ fn header_key(ring_key: &Secret) -> Secret {
 }
 
 fn read(path: &Path) -> Result<(Vec<u8>, fs::File)> {
-    let opened = match medium::private_file().open(path) {
-        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => fs::File::open(path),
+    let opened = match medium::open(&medium::private_file(), path) {
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => medium::open(fs::File::options().read(true), path),
         opened => opened,
     };
     let file = opened.map_err(|e| match e.kind() {

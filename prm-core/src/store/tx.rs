@@ -8,6 +8,7 @@ use crate::error::{Detail, Error, ErrorKind, Result};
 use crate::id::{BatchId, RecordId};
 use crate::store::audit;
 use crate::store::cipher::{self, Secret};
+use crate::store::condition::Condition;
 use crate::store::engine::Read;
 use crate::store::journal::{self, Batched, Changed};
 use crate::store::key::{Key, Pid};
@@ -96,6 +97,7 @@ pub(crate) struct Tx<'a> {
     pub(crate) state: State,
     changes: Vec<Changed>,
     ready: Option<(Owner, Rc<DataKey>)>,
+    condition: Option<&'a Condition>,
 }
 
 /// Where a batch, or a part of one, began: to return to when it is rejected.
@@ -107,7 +109,21 @@ pub(crate) struct Savepoint {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(base: &'a dyn Read, ring: &'a KeyRing, cache: &'a NumberCache, state: State) -> Self {
-        Tx { set: WriteSet::new(base), nonces: NonceRun::new(), ring, cache, state, changes: Vec::new(), ready: None }
+        Tx {
+            set: WriteSet::new(base),
+            nonces: NonceRun::new(),
+            ring,
+            cache,
+            state,
+            changes: Vec::new(),
+            ready: None,
+            condition: None,
+        }
+    }
+
+    /// Decides nothing more once the store has ended.
+    pub(crate) fn within(self, condition: &'a Condition) -> Self {
+        Tx { condition: Some(condition), ..self }
     }
 
     pub(crate) fn savepoint(&mut self) -> Savepoint {
@@ -226,6 +242,7 @@ impl<'a> Tx<'a> {
         before: Option<&Stored<T>>,
         after: &Stored<T>,
     ) -> Result<()> {
+        self.condition.map_or(Ok(()), Condition::usable)?;
         let expected = before.map_or(1, |b| b.header.version + 1);
         if after.header.version != expected {
             return Err(conflict(after.header.version.saturating_sub(1), expected - 1));

@@ -11,6 +11,7 @@
 mod crash;
 mod full;
 mod open;
+mod suspend;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -33,7 +33,7 @@ struct Exported {
 
 fn export(session: &Session, patient: PatientId, format: ExportFormat) -> Result<Exported, Error> {
     let mut text = Vec::new();
-    let report = session.fhir().export(patient, format, &mut text)?;
+    let report = session.fhir().export(patient, format, &mut text, &prm_core::Progress::default())?;
     Ok(Exported { report, text: String::from_utf8(text).expect("FHIR is written in UTF-8") })
 }
 

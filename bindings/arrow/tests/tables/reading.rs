@@ -89,6 +89,23 @@ fn a_table_without_rows_has_its_columns() {
 }
 
 #[test]
+fn pages_without_rows_do_not_end_a_table() {
+    let clinic = Clinic::open();
+    let patient = clinic.patient();
+    clinic.weights(patient, 4_400);
+    let mut rare = ChartEntry::new(EntryKind::Observation, weight());
+    (rare.when, rare.note) = (Some("2001-01-01".parse().unwrap()), Some("unlike the others".into()));
+    clinic.office.chart().add(patient, rare).unwrap();
+    let query = TimelineQuery { text: Some("unlike".into()), ..TimelineQuery::default() };
+    let first = clinic.doctor.chart().timeline(patient, &query, &Page::first(1_000)).unwrap();
+    assert!(first.entries.is_empty() && first.next.is_some());
+
+    let found = rows(timeline(&clinic.doctor, patient, &query, &Progress::default()).unwrap());
+
+    assert_eq!(column(&found, "note"), ["unlike the others"]);
+}
+
+#[test]
 fn a_stream_in_the_form_of_c_holds_the_same() {
     let clinic = Clinic::open();
     let patient = clinic.patient();
@@ -176,15 +193,21 @@ fn a_right_that_is_lost_ends_a_table_and_a_stream_says_why() {
     assert!(error.contains("denied: ") && !error.contains("Ana"), "{error}");
 }
 
-#[test]
-fn a_page_of_long_texts_is_given_in_several_batches() {
-    let clinic = Clinic::open();
-    let patient = clinic.patient();
+/// 400 notes of 100,000 bytes in a chart.
+fn long_notes(clinic: &Clinic, patient: PatientId) -> String {
     let long = "ü".repeat(50_000);
     let note = || Some(long.as_str().into());
     let entry = || ChartEntry { note: note(), ..ChartEntry::new(EntryKind::DocumentReference, weight()) };
     let add = |_| Command::AddEntry { id: None, patient, entry: entry() };
     clinic.office.execute((0..400).map(add).collect::<Vec<_>>()).unwrap();
+    long
+}
+
+#[test]
+fn a_page_of_long_texts_is_given_in_several_batches() {
+    let clinic = Clinic::open();
+    let patient = clinic.patient();
+    let long = long_notes(&clinic, patient);
 
     let table = newest(&clinic.doctor, patient, &Progress::default());
     let batches: Vec<RecordBatch> = table.map(Result::unwrap).collect();
@@ -192,6 +215,21 @@ fn a_page_of_long_texts_is_given_in_several_batches() {
     assert!(batches.len() > 1);
     let notes: Vec<String> = batches.iter().flat_map(|batch| column(&rows_of(batch), "note")).collect();
     assert_eq!(notes, vec![long; 400]);
+}
+
+#[test]
+fn batches_that_are_ready_are_withheld_once_someone_asked_to_stop() {
+    let clinic = Clinic::open();
+    let patient = clinic.patient();
+    long_notes(&clinic, patient);
+    let progress = Progress::default();
+    let mut table = newest(&clinic.doctor, patient, &progress);
+    let first = table.next().unwrap().unwrap().num_rows();
+    assert!(first < 400 && progress.done() == 400);
+
+    progress.cancel();
+
+    assert_eq!(end(&mut table).0, ErrorKind::Cancelled);
 }
 
 #[test]

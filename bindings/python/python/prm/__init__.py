@@ -25,13 +25,13 @@ from prm._native import Key, ManualClock, Progress
 from prm._notebook import install as _install
 from prm._scalars import Code, Cursor, Decimal, Id, PartialDate, Sensitive, When
 from prm._session import Changes, Pending, Session
-from prm._store import Prm, create, open, open_memory, salvage
+from prm._store import Prm, create, files, open, open_memory, salvage
 from prm._table import Table
 
 __all__ = [
     "Changes", "Code", "Cursor", "Decimal", "Defect", "Drawing", "Html", "Id", "Key", "ManualClock", "PartialDate",
     "Pending", "Prm", "PrmError", "Progress", "Retry", "Sensitive", "Session", "Table", "When", "chart", "create", "fhir",
-    "govern", "log", "open", "open_memory", "people", "salvage",
+    "files", "govern", "log", "open", "open_memory", "people", "salvage",
 ]
 __all__ += _errors.__all__
 __all__ += _model.__all__

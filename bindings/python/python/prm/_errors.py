@@ -181,11 +181,11 @@ class Cancelled(PrmError):
 
 
 class Busy(PrmError):
-    """Another operation holds what this one needs."""
+    """The store is suspended, its files cannot be reached, or another operation holds what this one needs."""
 
     code = "busy"
     retry = Retry.LATER
-    advice = "Try again in a moment."
+    advice = "Try again in a moment; resume a store that is suspended first."
 
 
 class AuditUnavailable(PrmError):

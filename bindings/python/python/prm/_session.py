@@ -42,6 +42,11 @@ class Session:
     """
 
     __slots__ = ("__weakref__", "_native", "chart", "fhir", "govern", "people", "upkeep")
+    people: PeopleRoom
+    chart: ChartRoom
+    fhir: FhirRoom
+    govern: GovernRoom
+    upkeep: UpkeepRoom
 
     def __init__(self, native: _native.Session) -> None:
         self._take(native)

@@ -6,19 +6,19 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from prm import _native
 from prm._errors import Closed
 from prm._model import (
-    Actor, PatientId, Practitioner, PractitionerId, Purpose, RelatedPersonId, Salvaged, Who, WhoPatient,
+    Actor, PatientId, Practitioner, PractitionerId, Purpose, RelatedPersonId, Salvaged, StoreFile, Who, WhoPatient,
     WhoPractitioner, WhoRelatedPerson, WhoSystem,
 )
 from prm._native import Key, ManualClock
 from prm._session import Session
 from prm._watch import Watcher, watched
 
-__all__ = ["Acting", "Prm", "as_key", "create", "open", "open_memory", "salvage"]
+__all__ = ["Acting", "Prm", "as_key", "create", "files", "open", "open_memory", "salvage"]
 
 KeyLike: TypeAlias = Key | bytes | str
 Acting: TypeAlias = Actor | Who | PractitionerId | PatientId | RelatedPersonId | str
@@ -58,6 +58,7 @@ class Prm:
     """
 
     __slots__ = ("__weakref__", "_native", "administrator")
+    administrator: Who | None
 
     def __init__(self, native: _native.Prm, administrator: Who | None = None) -> None:
         self._native = native
@@ -98,6 +99,42 @@ class Prm:
         """
         self._native.shut_down()
 
+    def suspend(self) -> None:
+        """Lets go of the store until `resume`: nothing of it is open, locked or readable, and another process may open it.
+
+        The commit in progress is waited for; other calls end with ``Busy`` at their next row or record, as do sessions and
+        subscriptions meanwhile. Suspending what is suspended does nothing.
+
+        Raises
+        ------
+        Unsupported
+            For a store in memory, which would be gone.
+        Closed
+            After a shut-down.
+        Io, Full
+            If the last sync failed; what was committed is safe, and the store is suspended all the same.
+        """
+        self._native.suspend()
+
+    def resume(self, key: KeyLike) -> None:
+        """Opens a suspended store again. Sessions, cursors and subscriptions go on.
+
+        Parameters
+        ----------
+        key : Key or bytes or str
+            What the store is opened with.
+
+        Raises
+        ------
+        WrongKey, AlreadyOpen, Corrupted, AuditUnavailable, Io
+            As `open`; the store stays suspended. ``AlreadyOpen`` also if it is not suspended.
+        NotAStore, RolledBack
+            If the folder now holds another store, or an older copy of this one.
+        Closed
+            After a shut-down.
+        """
+        self._native.resume(as_key(key))
+
     @property
     def zones_version(self) -> str:
         """Version of the time zone database, e.g. ``2026f``."""
@@ -126,8 +163,7 @@ class Prm:
             For a zone that is not in the database.
         """
         how, at, second = self._native.resolve(zone, local)
-        assert how == "once" or how == "skipped" or how == "twice"
-        return how, at, second
+        return cast(Literal["once", "skipped", "twice"], how), at, second
 
     def __enter__(self) -> Prm:
         return self
@@ -279,9 +315,9 @@ def open_memory(
     --------
     >>> import prm
     >>> with prm.open_memory(demo=True) as p, p.session(actor="demo", purpose=prm.Purpose.OPERATIONS) as s:
-    ...     hits = s.people.search("amara tests")
-    ...     [(hit.patient.name.expose(), hit.reason.__class__.__name__) for hit in hits]
-    [('Amara Testperson', 'MatchReasonNamePrefix')]
+    ...     hits = s.people.search("amara testpersn")
+    ...     [(hit.patient.name.expose(), hit.reason) for hit in hits]
+    [('Amara Testperson', MatchReasonFuzzy(distance=1))]
     """
     options = _options(os.urandom(32) if key is None else key, cache_bytes, clock, seed, zones, None, False, None)
     native, administrator = _native.Prm.open_memory(options, founder or ("demo" if demo else "memory"))
@@ -292,6 +328,17 @@ def open_memory(
         with made.session(administrator, Purpose.OPERATIONS) as session:
             fill_in(session)
     return made
+
+
+def files() -> tuple[StoreFile, ...]:
+    """The files of a store's folder, and which of them may go into the backup that a device makes of its apps.
+
+    Examples
+    --------
+    >>> [file.name for file in files() if not file.may_be_backed_up]
+    ['keys']
+    """
+    return _native.Prm.files()
 
 
 def salvage(damaged: PathLike, to: PathLike, *, key: KeyLike, progress: Watcher = None) -> Salvaged:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import IO, Any, TypeAlias
+from typing import Protocol
 
 from prm import _native
 from prm._drawing import Drawing, Html
@@ -20,9 +20,14 @@ from prm._scalars import Id
 from prm._table import Table
 from prm._watch import Watcher, watched
 
-__all__ = ["ChartRoom", "FhirRoom", "GovernRoom", "PeopleRoom", "UpkeepRoom"]
+__all__ = ["ChartRoom", "FhirRoom", "GovernRoom", "PeopleRoom", "Readable", "UpkeepRoom"]
 
-_AnyId: TypeAlias = Id
+
+class Readable(Protocol):
+    """A file object."""
+
+    def read(self, size: int, /) -> bytes | str | None:
+        """At most so many bytes or characters; nothing at the end."""
 
 
 class PeopleRoom(PeopleCalls):
@@ -176,7 +181,7 @@ class FhirRoom:
 
     def import_(
         self,
-        what: str | os.PathLike[str] | bytes | IO[Any],
+        what: str | os.PathLike[str] | bytes | Readable,
         *,
         source: str,
         managing_organisation: OrganisationId | None = None,
@@ -215,7 +220,7 @@ class FhirRoom:
             If the source cannot be read or the store cannot be written.
         """
         path: str | os.PathLike[str] | None = None
-        file: IO[Any] | None = None
+        file: Readable | None = None
         content: bytes | None = None
         if isinstance(what, bytes):
             content = what
@@ -278,7 +283,7 @@ class FhirRoom:
         with watched(progress, "B") as (work, tell):
             return self._native.fhir_export_file(patient, format, path, work, tell)
 
-    def resource(self, id: _AnyId) -> str:
+    def resource(self, id: Id) -> str:
         """One record as a resource, by the rules of `export`.
 
         Parameters

@@ -61,7 +61,11 @@ fn may_edit(session: &Arc<Inner>, what: &FhirImport) -> Result<()> {
         }
         return Ok(());
     }
-    session.access(Reached { pid: 0, class: DataClass::Chart, action: Action::Write, permitted: false }, look.now)?;
+    session.access(
+        &look.live,
+        Reached { pid: 0, class: DataClass::Chart, action: Action::Write, permitted: false },
+        look.now,
+    )?;
     Err(Error::new(ErrorKind::Denied, "policy does not permit this actor to edit anything for this purpose"))
 }
 

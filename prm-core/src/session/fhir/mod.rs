@@ -7,8 +7,10 @@ mod prepare;
 mod report;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::io::{Read, Write};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -83,10 +85,34 @@ impl FhirRoom<'_> {
     /// What came in and was not edited goes out byte for byte; an edit is written into the text it was made on; what was
     /// made here becomes a resource of its type.
     ///
+    /// `progress` counts bytes written.
+    ///
     /// # Errors
-    /// `NotFound`, `Denied`, `Corrupted`; `Io` and `Full` if `out` cannot be written.
-    pub fn export(&self, patient: PatientId, format: ExportFormat, out: impl Write) -> Result<ExportReport> {
-        export::run(self.0, patient, format, out)
+    /// `NotFound`, `Denied`, `Corrupted`, `Cancelled`; `Io` and `Full` if `out` cannot be written.
+    pub fn export(
+        &self,
+        patient: PatientId,
+        format: ExportFormat,
+        out: impl Write,
+        progress: &Progress,
+    ) -> Result<ExportReport> {
+        let written = export::run(self.0, patient, format, told::Told::new(out, progress));
+        // A writer can say no more than that it failed.
+        written.or_else(|error| progress.go_on().and(Err(error)))
+    }
+
+    /// As [`export`](Self::export), into a file that takes its name when it is whole. One that is there is replaced.
+    ///
+    /// # Errors
+    /// As `export`. There is no new file then.
+    pub fn export_file(
+        &self,
+        patient: PatientId,
+        format: ExportFormat,
+        path: impl AsRef<Path>,
+        progress: &Progress,
+    ) -> Result<ExportReport> {
+        told::whole_file(path.as_ref(), |out| self.export(patient, format, out, progress))
     }
 
     /// One record as a resource, by the rules of [`export`](Self::export).

@@ -68,7 +68,8 @@ fn what_came_in_goes_out_token_for_token_and_a_second_import_changes_nothing() {
     let mut went: BTreeMap<String, u32> = BTreeMap::new();
     for patient in patients(&clinic.admin) {
         let mut out = Vec::new();
-        let report = clinic.admin.fhir().export(patient, ExportFormat::Bundle, &mut out).unwrap();
+        let report =
+            clinic.admin.fhir().export(patient, ExportFormat::Bundle, &mut out, &crate::Progress::default()).unwrap();
         assert_eq!((report.edited, report.resources - report.as_imported), (0, 1), "all but the clinic came in");
         for (text, n) in resources(&out) {
             *went.entry(text).or_default() += n;
@@ -166,4 +167,25 @@ fn who_may_not_write_may_not_import_and_a_cancelled_import_says_so() {
     assert!(patients(&clinic.admin).is_empty());
     let nameless = clinic.admin.fhir().import(&FhirImport::default(), &text[..], &Progress::default());
     assert_eq!(nameless.unwrap_err().kind(), ErrorKind::Invalid);
+}
+
+#[test]
+fn an_export_tells_how_far_it_is_and_leaves_no_file_if_it_is_stopped() {
+    let clinic = clinic();
+    import(&clinic, &bundles()[0]);
+    let patient = patients(&clinic.admin)[0];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("patient.json");
+    let progress = Progress::default();
+    clinic.admin.fhir().export_file(patient, ExportFormat::Bundle, &path, &progress).unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    assert_eq!(progress.done(), whole.len() as u64);
+    progress.cancel();
+    let stopped = clinic.admin.fhir().export_file(patient, ExportFormat::Ndjson, &path, &progress).unwrap_err();
+    assert_eq!(stopped.kind(), ErrorKind::Cancelled);
+    assert_eq!(std::fs::read(&path).unwrap(), whole, "the file of before stays");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    let nowhere = folder.path().join("none").join("patient.json");
+    let error = clinic.admin.fhir().export_file(patient, ExportFormat::Bundle, nowhere, &Progress::default());
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Io);
 }

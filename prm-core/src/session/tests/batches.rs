@@ -7,7 +7,7 @@ use super::*;
 use crate::chart::EntryView;
 use crate::id::{EntryId, RecordId};
 use crate::people::PatientView;
-use crate::store::engine::{Order, Span};
+use crate::store::engine::{Order, Read, Span};
 use crate::store::tables::Table;
 
 /// Records that batches name: few, so that they meet, and of both kinds, so that some are of the wrong one.
@@ -131,7 +131,7 @@ fn command(ask: Ask, model: &Model) -> Command {
 
 /// Every row of the store.
 fn dump(clinic: &Clinic) -> Vec<(Table, Vec<u8>, Vec<u8>)> {
-    let snapshot = clinic.prm.0.core.store.snapshot().unwrap();
+    let snapshot = clinic.store().snapshot().unwrap();
     let mut rows = Vec::new();
     for table in Table::ALL {
         let everything = Span { start: &[], end: None };
@@ -215,7 +215,7 @@ fn run(batches: &[Sent]) {
     let clinic = clinic();
     let mut model = Model::default();
     let mut last: std::collections::HashMap<u8, Batch> = std::collections::HashMap::new();
-    let store = &clinic.prm.0.core.store;
+    let store = clinic.store();
     for sent in batches {
         clinic.pass(sent.seconds);
         let commands: Vec<Command> = sent.asks.iter().map(|ask| command(*ask, &model)).collect();

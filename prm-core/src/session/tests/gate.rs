@@ -106,7 +106,7 @@ fn a_care_team_names_only_patients_whom_one_may_see() {
     }
     for text in [own.fhir().resource(team).unwrap(), {
         let mut out = Vec::new();
-        own.fhir().export(ana, crate::ExportFormat::Ndjson, &mut out).unwrap();
+        own.fhir().export(ana, crate::ExportFormat::Ndjson, &mut out, &crate::Progress::default()).unwrap();
         String::from_utf8(out).unwrap()
     }] {
         assert!(text.contains(&ana.to_string()) && !text.contains(&bo.to_string()), "{text}");
@@ -202,7 +202,7 @@ fn a_subscriber_is_answered_in_time_whatever_others_write() {
 #[test]
 fn asking_for_the_newest_sequence_does_not_wait_for_a_commit() {
     let clinic = clinic();
-    let store = std::sync::Arc::clone(&clinic.admin.core().store);
+    let store = clinic.store();
     let (begun, wait) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         scope.spawn(move || {
@@ -295,7 +295,7 @@ fn nobody_is_told_how_many_entries_are_withheld_from_them() {
 
 /// Calls that are made while the writer is busy: they are decided together, in the order given.
 fn together(clinic: &Clinic, calls: Vec<Box<dyn FnOnce() -> Result<()> + Send + '_>>) -> Vec<Result<()>> {
-    let store = std::sync::Arc::clone(&clinic.admin.core().store);
+    let store = clinic.store();
     let (begun, wait) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         let held = scope.spawn(move || {
@@ -325,12 +325,12 @@ fn batches_that_share_a_commit_share_nothing_else() {
     let execute = |commands: Vec<Command>| -> Box<dyn FnOnce() -> Result<()> + Send + '_> {
         Box::new(|| clinic.admin.execute(commands).map(drop))
     };
-    let commits = clinic.admin.core().store.commits();
+    let commits = clinic.store().commits();
     let outcomes = together(
         &clinic,
         vec![execute(vec![add(None), add(Some(taken))]), execute(vec![add(None)]), execute(vec![add(Some(taken))])],
     );
-    assert_eq!(clinic.admin.core().store.commits() - commits, 1);
+    assert_eq!(clinic.store().commits() - commits, 1);
     let kinds: Vec<_> = outcomes.into_iter().map(|outcome| outcome.map_err(|e| e.kind())).collect();
     assert_eq!(kinds, [Err(ErrorKind::Conflict), Ok(()), Err(ErrorKind::Conflict)]);
     assert_eq!(written_after(&clinic.admin, before, &RecordKind::Patient).len(), 2);
@@ -363,7 +363,7 @@ fn the_audit_tells_on_whose_behalf_someone_acted_and_a_role_is_shown_to_administ
     let doctor = Actor::practitioner(clinic.doctor).on_behalf_of(ana);
     let doctor = clinic.prm.session(doctor, Purpose::Treatment).unwrap();
     doctor.people().patient(ana).unwrap();
-    clinic.prm.0.core.store.checkpoint().unwrap();
+    clinic.store().checkpoint().unwrap();
     let audit = clinic.admin.govern().audit(&Page::first(100)).unwrap().entries;
     let acted = audit.iter().filter(|entry| entry.session == Some(doctor.id()));
     assert_eq!(acted.map(|entry| entry.on_behalf_of).collect::<Vec<_>>(), [Some(ana); 2]);
@@ -395,7 +395,7 @@ fn a_clock_at_either_end_of_time_breaks_nothing() {
         }
         doctor.chart().problems(bo).unwrap();
         assert!(!clinic.admin.govern().accesses(bo, &Page::first(9)).unwrap().accesses.is_empty());
-        clinic.prm.0.core.store.checkpoint().unwrap();
+        clinic.store().checkpoint().unwrap();
         assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
     }
 }

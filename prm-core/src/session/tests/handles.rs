@@ -10,7 +10,7 @@ use super::*;
 fn a_session_keeps_the_thread_of_its_store_at_work_and_the_last_one_shuts_it_down() {
     let Clinic { prm, admin, .. } = clinic();
     drop(prm);
-    let store = Arc::downgrade(&admin.core().store);
+    let store = Arc::downgrade(&admin.core().live().unwrap().store);
     let commits = || store.upgrade().unwrap().commits();
     let before = commits();
     admin.people().add_organisation(Organisation { name: "Annexe".into(), ..Default::default() }).unwrap();

@@ -11,7 +11,7 @@ use crate::store::journal::{self, Deed};
 
 /// Versions by record as the journal tells them up to an instant.
 fn replayed(clinic: &Clinic, at: Instant) -> BTreeMap<RecordId, (u32, bool)> {
-    let snapshot = clinic.prm.0.core.store.snapshot().unwrap();
+    let snapshot = clinic.store().snapshot().unwrap();
     let mut known = BTreeMap::new();
     journal::since(&*snapshot as &dyn crate::store::engine::Read, 0, &mut |_, batched| {
         if batched.recorded <= at {

@@ -15,7 +15,7 @@ fn batches_of_eight_threads_are_all_kept_and_a_rejected_one_takes_none_with_it()
     let made = Prm::create(folder.path().join("clinic.prm"), options(&clock), Founder::system("setup")).unwrap();
     let clinic = furnish(made.prm, made.administrator, clock);
     let ana = clinic.patient("Ana", "Ortiz");
-    let (commits, sequence) = (clinic.prm.0.core.store.commits(), clinic.admin.upkeep().stats().unwrap().sequence);
+    let (commits, sequence) = (clinic.store().commits(), clinic.admin.upkeep().stats().unwrap().sequence);
     let barrier = Barrier::new(THREADS as usize);
     let write = &|thread: u32| {
         let session = clinic.treating();
@@ -51,6 +51,6 @@ fn batches_of_eight_threads_are_all_kept_and_a_rejected_one_takes_none_with_it()
     assert_eq!(shown.iter().map(|view| view.id.into()).collect::<BTreeSet<crate::RecordId>>(), told);
     assert_eq!(clinic.admin.people().patient(ana).unwrap().version, 1);
     assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
-    println!("{kept} batches took {} commits", clinic.prm.0.core.store.commits() - commits);
+    println!("{kept} batches took {} commits", clinic.store().commits() - commits);
     clinic.prm.shut_down().unwrap();
 }

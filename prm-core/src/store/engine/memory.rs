@@ -100,6 +100,8 @@ impl Engine for MemoryEngine {
         Ok(())
     }
 
+    fn interrupt(&self) {}
+
     fn forget(&self) {}
 }
 

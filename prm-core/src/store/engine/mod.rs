@@ -98,9 +98,11 @@ pub(crate) trait Engine: Send + Sync {
     /// Waits for the writer, keeps others from writing, walks everything and lists what is damaged, each as one sentence
     /// with a page or table, never with content.
     fn check(&self) -> Result<Vec<String>>;
-    /// Syncs and releases the file. Later calls fail with `Closed`. `Busy` while a transaction lives: then the file is
-    /// released when it ends.
+    /// Syncs and releases the file, whoever still reads from it. Later calls fail with `Closed`. `Busy` while a
+    /// transaction lives: then the file is released when it ends.
     fn close(&self) -> Result<()>;
+    /// Ends a check in progress, which fails.
+    fn interrupt(&self);
     /// Forgets the engine without touching the file: for a handle dropped in a forked child.
     fn forget(&self);
 }

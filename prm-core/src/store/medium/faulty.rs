@@ -1,9 +1,52 @@
-//! A file in memory that fails when it is told to.
+//! A file in memory that fails when it is told to, and folders of a device that is locked.
 
+use std::fs::File;
 use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::Medium;
+
+static LOCKED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static HOW_MANY: AtomicUsize = AtomicUsize::new(0);
+
+/// While it lives, nothing under its folder can be opened, read or written, as on a device whose screen is locked.
+pub(crate) struct LockedDevice(PathBuf);
+
+impl LockedDevice {
+    pub(crate) fn holding(folder: &Path) -> Self {
+        HOW_MANY.fetch_add(1, Ordering::SeqCst);
+        LOCKED.lock().unwrap().push(folder.to_owned());
+        LockedDevice(folder.to_owned())
+    }
+}
+
+impl Drop for LockedDevice {
+    fn drop(&mut self) {
+        LOCKED.lock().unwrap().retain(|folder| *folder != self.0);
+        HOW_MANY.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Fails for a file of a locked device.
+pub(crate) fn unlocked(path: &Path) -> io::Result<()> {
+    if HOW_MANY.load(Ordering::SeqCst) > 0 && LOCKED.lock().unwrap().iter().any(|folder| path.starts_with(folder)) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    Ok(())
+}
+
+/// The path of an open file, where the system tells it.
+pub(crate) fn path_of(file: &File) -> PathBuf {
+    #[cfg(target_os = "linux")]
+    if HOW_MANY.load(Ordering::SeqCst) > 0 {
+        let descriptor = std::os::fd::AsRawFd::as_raw_fd(file);
+        return std::fs::read_link(format!("/proc/self/fd/{descriptor}")).unwrap_or_default();
+    }
+    let _ = file;
+    PathBuf::new()
+}
 
 /// Clones are the same file.
 #[derive(Clone, Default)]

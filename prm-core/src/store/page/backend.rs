@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 
 use redb::{BackendError, StorageBackend};
 
-use super::Pages;
+use super::{Disk, Pages};
 
 /// The pages as redb's storage.
 #[derive(Debug)]
@@ -29,6 +29,10 @@ impl Backend {
 
     fn reachable(&self) -> Locked<()> {
         self.0.reachable().map_err(BackendError::Io)
+    }
+
+    fn on_disk<T>(&self, call: impl FnOnce(&Disk) -> Locked<T>) -> Locked<T> {
+        self.0.on_disk(|disk| Ok(call(disk))).map_err(BackendError::Io)?
     }
 }
 
@@ -61,36 +65,36 @@ impl StorageBackend for Backend {
         if self.0.cut_off.load(Ordering::Acquire) {
             return Ok(());
         }
-        self.0.disk.close()
+        self.0.on_disk(Disk::close)
     }
 
     fn try_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Locked<bool> {
         self.reachable()?;
-        self.locked(is_whole(start, end), self.0.disk.try_lock_range(start, end))
+        self.locked(is_whole(start, end), self.on_disk(|disk| disk.try_lock_range(start, end)))
     }
 
     fn try_lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Locked<bool> {
         self.reachable()?;
-        self.locked(is_whole(start, end), self.0.disk.try_lock_shared_range(start, end))
+        self.locked(is_whole(start, end), self.on_disk(|disk| disk.try_lock_shared_range(start, end)))
     }
 
     fn lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Locked<()> {
         self.reachable()?;
-        self.locked(is_whole(start, end), self.0.disk.lock_range(start, end))
+        self.locked(is_whole(start, end), self.on_disk(|disk| disk.lock_range(start, end)))
     }
 
     fn lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Locked<()> {
         self.reachable()?;
-        self.locked(is_whole(start, end), self.0.disk.lock_shared_range(start, end))
+        self.locked(is_whole(start, end), self.on_disk(|disk| disk.lock_shared_range(start, end)))
     }
 
     fn unlock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Locked<()> {
         self.reachable()?;
-        self.0.disk.unlock_range(start, end)
+        self.on_disk(|disk| disk.unlock_range(start, end))
     }
 
     fn query_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Locked<bool> {
         self.reachable()?;
-        self.0.disk.query_lock_range(start, end)
+        self.on_disk(|disk| disk.query_lock_range(start, end))
     }
 }

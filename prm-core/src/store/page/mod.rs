@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use redb::StorageBackend;
 
@@ -63,7 +63,8 @@ pub(crate) fn met() -> u64 {
 
 /// The sealed pages of one file.
 pub(crate) struct Pages {
-    disk: Arc<Disk>,
+    /// None once it was released.
+    disk: RwLock<Option<Arc<Disk>>>,
     aead: Aead,
     file_id: [u8; 16],
     /// Read at first use: redb takes its lock before that, and another process may write until then.
@@ -76,6 +77,8 @@ pub(crate) struct Pages {
     lock_unsupported: AtomicBool,
     /// No call reaches the disk any more.
     cut_off: AtomicBool,
+    /// A check of the whole file is to end.
+    interrupted: AtomicBool,
 }
 
 impl fmt::Debug for Pages {
@@ -87,6 +90,10 @@ impl fmt::Debug for Pages {
 /// A poisoned lock only tells that a caller panicked; what it guards is replaced whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn given_up() -> io::Error {
+    io::Error::other("the file was given up")
 }
 
 fn full() -> io::Error {
@@ -107,7 +114,7 @@ impl Pages {
     fn new(disk: Arc<Disk>, preamble: &Preamble, page_key: &[u8; 32], header: Option<Header>) -> Self {
         let key = Zeroizing::new(hmac_sha256(page_key, &[b"page1", &preamble.file_id]));
         Pages {
-            disk,
+            disk: RwLock::new(Some(disk)),
             aead: Aead::new(preamble.suite, &key),
             file_id: preamble.file_id,
             header: Mutex::new(header),
@@ -117,6 +124,7 @@ impl Pages {
             damaged_pages: Mutex::default(),
             lock_unsupported: AtomicBool::new(false),
             cut_off: AtomicBool::new(false),
+            interrupted: AtomicBool::new(false),
         }
     }
 
@@ -148,7 +156,7 @@ impl Pages {
 
     /// Bytes of the file.
     pub(crate) fn file_bytes(&self) -> u64 {
-        self.disk.len().unwrap_or_default()
+        self.on_disk(Disk::len).unwrap_or_default()
     }
 
     /// From now on no call reaches the disk, not even one that would unlock it.
@@ -156,11 +164,38 @@ impl Pages {
         self.cut_off.store(true, Ordering::Release);
     }
 
-    fn reachable(&self) -> io::Result<()> {
+    /// Gives up the locks and closes the file, whoever still reads from it. In a forked child nothing is done.
+    pub(crate) fn release(&self) {
         if self.cut_off.load(Ordering::Acquire) {
-            return Err(io::Error::other("the file was given up"));
+            return;
+        }
+        let disk = self.disk.write().unwrap_or_else(PoisonError::into_inner).take();
+        // redb has let its locks go if it could; what it could not is gone with the file.
+        let _ = disk.map(|disk| disk.close());
+    }
+
+    /// Ends a check of the whole file that is in progress; it fails.
+    pub(crate) fn interrupt(&self) {
+        self.interrupted.store(true, Ordering::Release);
+    }
+
+    fn uninterrupted(&self) -> io::Result<()> {
+        if self.interrupted.load(Ordering::Acquire) {
+            return Err(io::ErrorKind::Interrupted.into());
         }
         Ok(())
+    }
+
+    fn reachable(&self) -> io::Result<()> {
+        if self.cut_off.load(Ordering::Acquire) {
+            return Err(given_up());
+        }
+        Ok(())
+    }
+
+    fn on_disk<T>(&self, call: impl FnOnce(&Disk) -> io::Result<T>) -> io::Result<T> {
+        let disk = self.disk.read().unwrap_or_else(PoisonError::into_inner);
+        disk.as_deref().map_or_else(|| Err(given_up()), call)
     }
 
     /// Length of what redb sees: whole pages only. A file that has a page 0 is never empty, however much of it was cut
@@ -168,7 +203,7 @@ impl Pages {
     pub(crate) fn len(&self) -> io::Result<u64> {
         self.reachable()?;
         let begun = self.header()?.as_ref().is_some_and(|header| header.newest.is_some());
-        let behind = self.disk.len()?.checked_sub(FIRST_PAGE);
+        let behind = self.on_disk(Disk::len)?.checked_sub(FIRST_PAGE);
         Ok(match behind {
             Some(behind) => (behind / STRIDE as u64 + 1) * PAGE as u64,
             None if begun => PAGE as u64,
@@ -178,10 +213,11 @@ impl Pages {
 
     pub(crate) fn set_len(&self, len: u64) -> io::Result<()> {
         self.reachable()?;
-        match len.div_ceil(PAGE as u64).checked_sub(1) {
-            Some(pages) => self.disk.set_len(FIRST_PAGE + pages * STRIDE as u64),
-            None => self.disk.set_len(PREAMBLE as u64),
-        }
+        let len = match len.div_ceil(PAGE as u64).checked_sub(1) {
+            Some(pages) => FIRST_PAGE + pages * STRIDE as u64,
+            None => PREAMBLE as u64,
+        };
+        self.on_disk(|disk| disk.set_len(len))
     }
 
     /// Page 0, read and opened if it was not yet.
@@ -189,10 +225,10 @@ impl Pages {
         let mut header = lock(&self.header);
         if header.is_none() {
             let (mut first, mut second) = ([0; COPY], [0; COPY]);
-            let len = self.disk.len()?;
+            let len = self.on_disk(Disk::len)?;
             for (copy, bytes) in [(Side::First, &mut first), (Side::Second, &mut second)] {
                 if copy.offset() + COPY as u64 <= len {
-                    self.disk.read(copy.offset(), bytes)?;
+                    self.on_disk(|disk| disk.read(copy.offset(), bytes))?;
                 }
             }
             let copies = [(Side::First, &mut first[..]), (Side::Second, &mut second[..])];
@@ -239,7 +275,7 @@ impl Pages {
 
     /// Reads and opens neighbouring pages from `first` on; whether all of them are what was sealed there.
     fn read_run(&self, first: u64, sectors: &mut [u8], out: &mut [u8]) -> io::Result<bool> {
-        match self.disk.read(sector_offset(first), sectors) {
+        match self.on_disk(|disk| disk.read(sector_offset(first), sectors)) {
             Ok(()) => {}
             // Only a page that is not what it should be points behind the end.
             Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => {
@@ -334,7 +370,7 @@ impl Pages {
             nonce_bytes.copy_from_slice(nonce);
             zeros.fill(0);
         }
-        self.disk.write(sector_offset(first), sectors)
+        self.on_disk(|disk| disk.write(sector_offset(first), sectors))
     }
 
     fn count_seals(&self, count: u64) -> io::Result<()> {
@@ -351,7 +387,7 @@ impl Pages {
         let copy = match header.next_copy() {
             Some(copy) => copy,
             None => {
-                self.disk.sync_data()?;
+                self.on_disk(Disk::sync_data)?;
                 header.synced = header.newest;
                 header.next_copy().unwrap_or(Side::First)
             }
@@ -369,7 +405,7 @@ impl Pages {
             .map_err(io::Error::other)?;
         // Also when the write fails: what the copy holds then is not known, and it stays the one to write.
         header.counter = counter;
-        self.disk.write(copy.offset(), &bytes)?;
+        self.on_disk(|disk| disk.write(copy.offset(), &bytes))?;
         header.page = page;
         header.newest = Some(copy);
         Ok(())
@@ -378,7 +414,7 @@ impl Pages {
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.reachable()?;
         let written = lock(&self.header).as_ref().map(|header| (header.counter, header.newest));
-        self.disk.sync_data()?;
+        self.on_disk(Disk::sync_data)?;
         let mut guard = lock(&self.header);
         if let (Some(header), Some((counter, newest))) = (guard.as_mut(), written)
             && header.counter == counter

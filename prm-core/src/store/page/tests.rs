@@ -11,9 +11,9 @@ fn pages(suite: Suite) -> Pages {
     Pages::create(Arc::new(InMemoryBackend::new()), &preamble(suite), &[3; 32])
 }
 
-fn contains(disk: &Disk, needle: &[u8]) -> bool {
-    let mut bytes = vec![0; disk.len().unwrap() as usize];
-    disk.read(0, &mut bytes).unwrap();
+fn contains(pages: &Pages, needle: &[u8]) -> bool {
+    let mut bytes = vec![0; pages.file_bytes() as usize];
+    pages.on_disk(|disk| disk.read(0, &mut bytes)).unwrap();
     bytes.windows(needle.len()).any(|window| window == needle)
 }
 
@@ -28,8 +28,8 @@ fn nothing_written_is_found_on_the_disk_unless_it_is_plain() {
         let mut head = [0; 320];
         head[..8].copy_from_slice(b"head of ");
         pages.write(0, &head).unwrap();
-        assert_eq!(contains(&*pages.disk, b"long sentenc"), found);
-        assert_eq!(contains(&*pages.disk, b"head of "), found);
+        assert_eq!(contains(&pages, b"long sentenc"), found);
+        assert_eq!(contains(&pages, b"head of "), found);
         let mut back = vec![0; 35 * PAGE];
         pages.read(PAGE as u64, &mut back).unwrap();
         assert!(back == long);
@@ -51,7 +51,8 @@ fn the_count_of_seals_is_kept_and_ends_all_writing() {
     let mut page = [0; PAGE];
     pages.read(PAGE as u64, &mut page).unwrap();
     assert_eq!(page, [1; PAGE]);
-    let again = Pages::open(Arc::clone(&pages.disk), &preamble(Suite::Aes256Gcm), &[3; 32]);
+    let disk = pages.disk.read().unwrap().clone().unwrap();
+    let again = Pages::open(disk, &preamble(Suite::Aes256Gcm), &[3; 32]);
     let mut head = [0; 320];
     again.read(0, &mut head).unwrap();
     assert_eq!((head, again.seals()), ([5; 320], MAX_SEALS));

@@ -114,6 +114,7 @@ impl StorageBackend for Overlay {
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.pages.uninterrupted()?;
         let written = lock(&self.written);
         let first = offset / PAGE as u64;
         let count = out.len().div_ceil(PAGE) as u64;

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
+use crate::store::cipher::NONCE;
 use crate::store::medium::faulty::Faulty;
 use crate::store::tables::Table;
 use crate::store::value::{self, Codec, NonceRun};

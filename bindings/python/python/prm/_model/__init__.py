@@ -47,7 +47,7 @@ from prm._model.values import (
 )
 from prm._model.values_views import (
     CheckReport, Event, EventChanged, EventLagged, ExportReport, ImportReport, NoteReport, Notice, PatientPage, Receipt,
-    RefusedRecord, Salvaged, Stats, TableRows, TimelinePage, TypeReport, Written,
+    RefusedRecord, Salvaged, Stats, StoreFile, TableRows, TimelinePage, TypeReport, Written,
 )
 
 __all__ = [
@@ -70,8 +70,8 @@ __all__ = [
     "PatientRow", "PatientSearch", "PatientView", "Period", "Point", "Practitioner", "PractitionerId",
     "PractitionerView", "ProxyScope", "Purpose", "Quantity", "Receipt", "RecordId", "RecordKind", "RefusedRecord",
     "RelatedPerson", "RelatedPersonId", "RelatedPersonView", "RevokeRole", "Role", "RoleGrant", "RoleGrantId",
-    "Salvaged", "Series", "SessionId", "SexForClinicalUse", "Stats", "TableRows", "TimelineOrder", "TimelinePage",
-    "TimelineQuery", "Trend", "TypeReport", "VaccineView", "VoidCareTeam", "VoidEntry", "VoidOrganisation",
-    "VoidPatient", "VoidPractitioner", "VoidRelatedPerson", "Who", "WhoPatient", "WhoPractitioner", "WhoRelatedPerson",
-    "WhoSystem", "Written",
+    "Salvaged", "Series", "SessionId", "SexForClinicalUse", "Stats", "StoreFile", "TableRows", "TimelineOrder",
+    "TimelinePage", "TimelineQuery", "Trend", "TypeReport", "VaccineView", "VoidCareTeam", "VoidEntry",
+    "VoidOrganisation", "VoidPatient", "VoidPractitioner", "VoidRelatedPerson", "Who", "WhoPatient", "WhoPractitioner",
+    "WhoRelatedPerson", "WhoSystem", "Written",
 ]

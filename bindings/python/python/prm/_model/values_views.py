@@ -16,8 +16,8 @@ from prm._scalars import Cursor, as_instant, fill, many
 
 __all__ = [
     "CheckReport", "Event", "EventChanged", "EventLagged", "ExportReport", "ImportReport", "NoteReport", "Notice",
-    "PatientPage", "Receipt", "RefusedRecord", "Salvaged", "Stats", "TableRows", "TimelinePage", "TypeReport",
-    "Written",
+    "PatientPage", "Receipt", "RefusedRecord", "Salvaged", "Stats", "StoreFile", "TableRows", "TimelinePage",
+    "TypeReport", "Written",
 ]
 
 
@@ -452,6 +452,41 @@ class Stats:
             self, patients=patients, sequence=sequence, audit_entries=audit_entries, pending_accesses=pending_accesses,
             rows=many(rows), data_bytes=data_bytes, seals=seals, wants_rewrite=wants_rewrite,
             damaged_reads=damaged_reads, zones=zones, format=format,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class StoreFile:
+    """A file of a store's folder. See ``Prm.files``.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file within the folder.
+    holds : str
+        What it holds.
+    may_be_backed_up : bool
+        Whether a backup that a device makes of its apps may have it.
+
+        The key ring may not be in one. It is what a passphrase is tried against, and an older copy of it
+        still has the keys of patients who were erased since. Keep its newest copy where only the host can
+        reach it: a store that comes back without it gives ``KeyRingMissing`` until that copy is put beside
+        ``data``.
+
+        On iOS set ``isExcludedFromBackup`` on each file that may not; on Android exclude it in
+        ``data_extraction_rules.xml``, from ``cloud-backup`` and from ``device-transfer``. A copy of the
+        others is whole only if the store was suspended or shut down while it was made.
+    """
+
+    name: str
+    holds: str
+    may_be_backed_up: bool
+
+    def __init__(
+        self, *, name: str, holds: str, may_be_backed_up: bool,
+    ) -> None:
+        fill(
+            self, name=name, holds=holds, may_be_backed_up=may_be_backed_up,
         )
 
 

@@ -41,7 +41,8 @@ class UpkeepCalls:
 
         Raises
         ------
-        Denied
-            ``Denied`` to all but administrators; what is damaged is reported, not an error.
+        Denied, Closed, Busy
+            ``Denied`` to all but administrators; ``Busy`` or ``Closed`` if the store is suspended or shut
+            down meanwhile; what is damaged is reported, not an error.
         """
         return self._native.upkeep_check()

@@ -159,7 +159,7 @@ fn records_of_no_patient_are_shown_by_what_they_are() {
     let entry = ChartEntry { links, ..ChartEntry::new(EntryKind::Procedure, Coding::new("urn:x", "y")) };
     clinic.admin.chart().add(ana, entry).unwrap();
     let mut out = Vec::new();
-    own.fhir().export(ana, ExportFormat::Ndjson, &mut out).unwrap();
+    own.fhir().export(ana, ExportFormat::Ndjson, &mut out, &crate::Progress::default()).unwrap();
     let out = String::from_utf8(out).unwrap();
     assert!(out.contains("Aspirin") && !out.contains("HIV") && !out.contains("Bo Li"), "{out}");
 }
@@ -172,7 +172,7 @@ fn labels_of_records_of_no_patient_are_asked_about() {
         r#"{"resourceType":"Medication","id":"n","code":{"text":"x"},"meta":{"security":[{"code":"strange"}]}}"#;
     import(&clinic, strange.as_bytes());
     assert_eq!(written_after(&clinic.admin, before, &RecordKind::Entry), []);
-    let snapshot = clinic.admin.core().store.snapshot().unwrap();
+    let snapshot = clinic.store().snapshot().unwrap();
     let mut ids = Vec::new();
     crate::store::journal::since(&*snapshot, before, &mut |_, batched| {
         ids.extend(batched.changes.iter().map(|changed| changed.id));

@@ -88,7 +88,7 @@ impl Failure for StorageError {
             }
             StorageError::Io(e) => Error::from(e),
             StorageError::PreviousIo => {
-                Error::new(ErrorKind::Io, "an earlier call to the disk failed; shut down and open the store again")
+                Error::new(ErrorKind::Io, "an earlier call to the disk failed; the file is to be opened again")
             }
             StorageError::DatabaseClosed => Error::new(ErrorKind::Closed, "the store was shut down"),
             StorageError::ValueTooLarge(len) => {

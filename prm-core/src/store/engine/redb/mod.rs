@@ -86,7 +86,7 @@ impl RedbEngine {
     /// What can be told of a data file without a key.
     pub(crate) fn peek(path: &Path) -> Result<Preamble> {
         let mut bytes = Vec::with_capacity(PREAMBLE);
-        let file = File::open(path).map_err(|e| match e.kind() {
+        let file = medium::open(File::options().read(true), path).map_err(|e| match e.kind() {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
                 Error::new(ErrorKind::NotAStore, "there is no store in this folder").because(e)
             }
@@ -202,7 +202,7 @@ fn closed() -> Error {
 
 /// The file as it is: not made, not cut.
 pub(super) fn data_file(path: &Path) -> Result<File> {
-    File::options().read(true).write(true).open(path).map_err(|e| match e.kind() {
+    medium::open(File::options().read(true).write(true), path).map_err(|e| match e.kind() {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
             Error::new(ErrorKind::AuditUnavailable, "the store cannot be written, so nothing read could be recorded")
                 .because(e)
@@ -212,7 +212,12 @@ pub(super) fn data_file(path: &Path) -> Result<File> {
 }
 
 pub(super) fn file_disk(file: File) -> Result<Arc<Disk>> {
-    Ok(Arc::new(FileBackend::new(file).map_err(Failure::into_error)?))
+    #[cfg(test)]
+    let path = super::tests::lockable::path_of(&file);
+    let backend = FileBackend::new(file).map_err(Failure::into_error)?;
+    #[cfg(test)]
+    let backend = super::tests::lockable::Lockable { backend, path };
+    Ok(Arc::new(backend))
 }
 
 impl Engine for RedbEngine {
@@ -258,10 +263,16 @@ impl Engine for RedbEngine {
             return Ok(());
         }
         let taken = self.database.write().unwrap_or_else(PoisonError::into_inner).take();
-        match taken {
-            Some(database) => self.watch.note(|| ManuallyDrop::into_inner(database).close()),
-            None => Ok(()),
+        let Some(database) = taken else { return Ok(()) };
+        let closed = self.watch.note(|| ManuallyDrop::into_inner(database).close());
+        if !closed.as_ref().is_err_and(|e| e.kind() == ErrorKind::Busy) {
+            self.pages.release();
         }
+        closed
+    }
+
+    fn interrupt(&self) {
+        self.pages.interrupt();
     }
 
     fn forget(&self) {

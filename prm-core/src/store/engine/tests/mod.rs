@@ -3,6 +3,7 @@
 mod crash;
 mod damage;
 mod disk;
+pub(super) mod lockable;
 mod model;
 mod nonce;
 mod open;
