@@ -1,5 +1,7 @@
 //! Stores in folders, from making to salvage.
 
+mod suspending;
+
 use super::*;
 use crate::chart::{ChartEntry, EntryKind, TimelineQuery};
 use crate::page::Page;
