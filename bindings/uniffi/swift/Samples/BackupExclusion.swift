@@ -19,4 +19,15 @@ func storeFolder() throws -> URL {
     try folder.setResourceValues(values)
     return folder
 }
+
+/// The narrower way: only the files that must not be in a backup, for an app that backs the others up.
+func excludeFromBackup(ofStore path: URL) throws {
+    for file in Prm.files where !file.mayBeBackedUp {
+        var url = path.appendingPathComponent(file.name)
+        guard FileManager.default.fileExists(atPath: url.path) else { continue }
+        var values = URLResourceValues()
+        values.isExcludedFromBackup = true
+        try url.setResourceValues(values)
+    }
+}
 #endif

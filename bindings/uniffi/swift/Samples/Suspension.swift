@@ -7,7 +7,7 @@ import UIKit
 /// Suspends the store when the app goes to the background and resumes it when it comes back.
 ///
 /// iOS kills an app that is suspended while it holds a lock on a file in a shared container. `suspend()` ends accesses, makes
-/// everything durable, releases the files and forgets the keys; calls in between are refused and may be made again later.
+/// everything durable, releases the files and forgets the keys; calls in between are refused as `Busy`, to be made again.
 @MainActor
 final class StoreSuspension {
     private let prm: Prm
@@ -30,18 +30,21 @@ final class StoreSuspension {
     private func suspend() {
         // The time that iOS grants is asked for before the work begins.
         let task = UIApplication.shared.beginBackgroundTask()
-        Task.detached { [prm] in
-            try? prm.suspend()
-            await UIApplication.shared.endBackgroundTask(task)
+        Task { [prm] in
+            // The store is suspended even if the last sync failed.
+            try? await prm.suspend()
+            UIApplication.shared.endBackgroundTask(task)
         }
     }
 
     private func resume() {
-        do {
-            try prm.resume(key: key())
-        } catch {
-            // While the device is locked the key cannot be had: the next return to the foreground tries again.
-            print("the store stays suspended: \(error)")
+        Task { [prm, key] in
+            do {
+                try await prm.resume(key())
+            } catch {
+                // While the device is locked the key cannot be had: the next return to the foreground tries again.
+                print("the store stays suspended: \(error)")
+            }
         }
     }
 }

@@ -67,6 +67,8 @@ private let prints: [String: String] = [
     "Salvaged.lost": "tables and keys",
     "CheckReport.problems": "tables and keys",
     "Stats.zones": "the version of the zones",
+    "StoreFile.name": "the name of a file of any store",
+    "StoreFile.holds": "what such a file holds",
     "TableRows.table": "the name of a table",
     "TypeReport.kind": "the name of a type of resources",
     "NoteReport.kind": "the name of a type of resources",
