@@ -31,11 +31,6 @@ if ! PATH="$tools/bin:$PATH" command -v cargo-deny >/dev/null; then
     cargo install --quiet --locked --root "$tools" cargo-deny --version '^0.20'
 fi
 
-if [ ! -x "$tools/python/node_modules/.bin/pyright" ]; then
-    mkdir -p "$tools/python"
-    npm install --silent --no-audit --no-fund --prefix "$tools/python" pyright@1.1.414
-fi
-
 if [ "$tree_of_swift" = 1 ]; then
     bash tests/swift-tree.sh "$tools/swift"
 fi
