@@ -96,7 +96,7 @@ else
 fi
 part "examples" 300 examples
 if command -v python3 >/dev/null && python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-    part "python" 420 bash bindings/python/test.sh
+    part "python" 480 bash bindings/python/test.sh
 else
     skip "python" "no Python 3.11 with venv" "install python3 and python3-venv, as tests/setup.sh does on Debian"
 fi

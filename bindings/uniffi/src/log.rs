@@ -72,8 +72,9 @@ pub fn set_log_sink(level: LogLevel, sink: Arc<dyn LogSink>) -> Result<(), PrmEr
         }
     };
     let thread = std::thread::Builder::new().name("prm log".to_owned()).spawn(deliver);
-    thread.map_err(prm_core::Error::from)?;
-    tracing::info!(target: "prm", ?level, "the library logs");
+    thread.map(drop).map_err(prm_core::Error::from)?;
+    // So that a host sees that its sink works.
+    tracing::info!(target: "prm", "lines of the log go to the host");
     Ok(())
 }
 

@@ -32,6 +32,7 @@ fn small() -> Api {
             Argument { name: "at".to_owned(), of: Of::Option(Box::new(Of::Scalar("Instant"))), passed: Passed::Value },
         ],
         answer: Of::Plain("u32"),
+        watched: false,
     };
     Api {
         types: vec![

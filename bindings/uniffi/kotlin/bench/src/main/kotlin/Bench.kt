@@ -56,9 +56,11 @@ fun main(arguments: Array<String>) {
     val progress = Progress()
     println("\n| ${"from Kotlin, JVM ${System.getProperty("java.version")}".padEnd(44)} | SQLite, JDBC | prm | ratio |")
     println("| --- | --- | --- | --- |")
-    row("import of $megabytes MB of FHIR bundles, per MB, ms", imports.map { (a, b) -> a * 1e3 / megabytes to b * 1e3 / megabytes })
+    val perMegabyte = imports.map { (a, b) -> a * 1e3 / megabytes to b * 1e3 / megabytes }
+    row("import of ${"%.1f".format(megabytes)} MB of FHIR bundles, per MB, ms", perMegabyte)
     row("a call that does nothing, µs", rounds(rounds, CALLS, { null }, { progress.done().toLong() }))
-    row("a patient by id, µs", rounds(rounds, CALLS, { database.resource(subject) }, { session.people.patient(patient).version.toLong() }))
+    val reads = rounds(rounds, CALLS, { database.resource(subject) }, { session.people.patient(patient).version.toLong() })
+    row("a patient by id, µs", reads)
     for (size in listOf(20, 200)) {
         val pages = rounds(rounds, PAGES, { database.page(subject, size) }, {
             session.chart.timeline(patient, page = Page(size.toUInt())).entries.size.toLong()

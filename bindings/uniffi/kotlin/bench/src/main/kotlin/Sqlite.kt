@@ -9,7 +9,14 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 
 /** A line of a timeline, as an app would read it. */
-private data class Line(val id: String, val kind: String, val time: String?, val code: String?, val title: String?, val json: String)
+private data class Line(
+    val id: String,
+    val kind: String,
+    val time: String,
+    val code: String?,
+    val title: String?,
+    val json: String,
+)
 
 /** The same bundles in SQLite. */
 internal class Sqlite(file: Path) : AutoCloseable {
@@ -19,10 +26,13 @@ internal class Sqlite(file: Path) : AutoCloseable {
         connection.createStatement().use {
             it.execute("PRAGMA journal_mode=WAL")
             it.execute("PRAGMA synchronous=FULL")
-            it.execute("CREATE TABLE IF NOT EXISTS resource (id TEXT PRIMARY KEY, kind TEXT NOT NULL, json TEXT NOT NULL) WITHOUT ROWID")
             it.execute(
-                "CREATE TABLE IF NOT EXISTS entry (subject TEXT NOT NULL, time TEXT, id TEXT NOT NULL, kind TEXT NOT NULL, " +
-                    "code TEXT, title TEXT, PRIMARY KEY (subject, time DESC, id)) WITHOUT ROWID",
+                "CREATE TABLE IF NOT EXISTS resource (id TEXT PRIMARY KEY, kind TEXT NOT NULL, json TEXT NOT NULL) " +
+                    "WITHOUT ROWID",
+            )
+            it.execute(
+                "CREATE TABLE IF NOT EXISTS entry (subject TEXT, time TEXT, id TEXT, kind TEXT NOT NULL, code TEXT, " +
+                    "title TEXT, PRIMARY KEY (subject, time DESC, id)) WITHOUT ROWID",
             )
         }
     }
@@ -48,9 +58,8 @@ internal class Sqlite(file: Path) : AutoCloseable {
                     insert.addBatch()
                     val subject = (resource["subject"] ?: resource["patient"])?.jsonObject?.text("reference") ?: continue
                     val coding = (resource["code"] as? JsonObject)?.get("coding")?.jsonArray?.firstOrNull()?.jsonObject
-                    val values = listOf(
-                        subject, TIMES.firstNotNullOfOrNull { resource.text(it) }, id, kind, coding?.text("code"), coding?.text("display"),
-                    )
+                    val time = TIMES.firstNotNullOfOrNull { resource.text(it) } ?: ""
+                    val values = listOf(subject, time, id, kind, coding?.text("code"), coding?.text("display"))
                     values.forEachIndexed { n, value -> index.setString(n + 1, value) }
                     index.addBatch()
                 }
@@ -82,10 +91,9 @@ internal class Sqlite(file: Path) : AutoCloseable {
         newest.setString(1, subject)
         newest.setInt(2, size)
         return newest.executeQuery().use { rows ->
+            val text = { column: Int -> rows.getString(column) }
             buildList {
-                while (rows.next()) {
-                    add(Line(rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5), rows.getString(6)))
-                }
+                while (rows.next()) add(Line(text(1), text(2), text(3), text(4), text(5), text(6)))
             }.size.toLong()
         }
     }

@@ -3,6 +3,7 @@ package dev.prm
 import java.time.Duration
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
@@ -16,8 +17,8 @@ private val PATIENCE: Duration = Duration.ofMillis(100)
  *
  * The place to begin at is fixed by the call, before the flow is returned: what is committed between the call and the
  * first collection is told, and every collector is told the same. An event says what to read again, not what it holds;
- * [Event.Lagged] says that more happened than is told one by one. The flow ends when the store is shut down, and takes a
- * thread of [Dispatchers.IO] while it is collected.
+ * [Event.Lagged] says that more happened than is told one by one. The flow goes on when a store that was suspended is resumed,
+ * ends when it is shut down, and takes a thread of [Dispatchers.IO] while it is collected.
  *
  * @throws PrmException `Closed` after a shut-down.
  */
@@ -31,6 +32,10 @@ public fun Session.changes(after: ULong? = null): Flow<Event> {
                     subscription.next(PATIENCE)
                 } catch (_: PrmException.Closed) {
                     return@flow
+                } catch (_: PrmException.Busy) {
+                    // Suspended: what is committed once it was resumed is told.
+                    delay(PATIENCE.toMillis())
+                    null
                 }
                 if (event != null) emit(event)
             }
