@@ -96,9 +96,14 @@ else
 fi
 part "examples" 300 examples
 if command -v python3 >/dev/null && python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-    part "python" 420 bash bindings/python/test.sh
+    part "python" 480 bash bindings/python/test.sh
 else
     skip "python" "no Python 3.11 with venv" "install python3 and python3-venv, as tests/setup.sh does on Debian"
+fi
+if bash bindings/uniffi/swift/run-swift.sh --have; then
+    part "swift" 600 bash bindings/uniffi/swift/test.sh
+else
+    skip "swift" "neither Swift 6 on PATH nor a tree of it in $tools" "tests/setup.sh makes the tree as root on Debian"
 fi
 part "benches as tests" 240 cargo test --locked --release -p prm-benches
 if command -v cc >/dev/null; then

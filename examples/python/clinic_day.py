@@ -77,7 +77,7 @@ def edit(desk: prm.Session, patient: prm.PatientId) -> None:
 
 def follow(changes: prm.Changes, patient: prm.PatientId) -> None:
     """Hears of what was committed meanwhile."""
-    heard = []
+    heard: list[prm.Notice] = []
     while (event := changes.next(0)) is not None:
         match event:
             case prm.EventChanged(notice):

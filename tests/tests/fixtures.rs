@@ -36,7 +36,7 @@ fn found(desk: &Session, text: &str) -> PatientId {
 
 /// What `make-fixture` put into the store.
 fn has_everything(desk: &Session) {
-    assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(desk.upkeep().check(&prm_core::Progress::default()).unwrap().problems, Vec::<String>::new());
     let ana = found(desk, "lopez");
     assert_eq!(found(desk, "A-17"), ana);
     let history = desk.people().history(ana).unwrap();
@@ -74,7 +74,7 @@ fn a_store_of_format_1_opens_reads_and_is_written_on() {
     session.people().void(found(&session, "lopez"), 2, "written on").unwrap();
     prm.shut_down().unwrap();
     let prm = open(&folder).unwrap();
-    assert_eq!(desk(&prm).upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(desk(&prm).upkeep().check(&prm_core::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 #[test]

@@ -97,8 +97,9 @@ pub fn write(api: &Api) -> String {
     }
     for Room { name, docs, calls } in &api.rooms {
         line(&mut out, format_args!("\nroom {name}"), docs);
-        for Call { name, docs, arguments, answer } in calls {
-            line(&mut out, format_args!("> {name} {answer}"), docs);
+        for Call { name, docs, arguments, answer, watched } in calls {
+            let watched = if *watched { " watched" } else { "" };
+            line(&mut out, format_args!("> {name} {answer}{watched}"), docs);
             for Argument { name, of, passed } in arguments {
                 let passed = match passed {
                     Passed::Value => "value",
@@ -203,10 +204,11 @@ pub fn parse(text: &str) -> Result<Api, Unreadable> {
             ("room", [name]) => {
                 api.rooms.push(Room { name: (*name).to_owned(), docs: String::new(), calls: Vec::new() });
             }
-            (">", [name, answer]) => {
+            (">", [name, answer, watched @ ..]) if matches!(watched, [] | ["watched"]) => {
                 let room = api.rooms.last_mut().ok_or(unreadable("a call of no room"))?;
                 let (name, answer) = ((*name).to_owned(), Of::parse(answer));
-                room.calls.push(Call { name, docs: String::new(), arguments: Vec::new(), answer });
+                let watched = !watched.is_empty();
+                room.calls.push(Call { name, docs: String::new(), arguments: Vec::new(), answer, watched });
             }
             ("<", [name, of, passed]) => {
                 let call = api.rooms.last_mut().and_then(|room| room.calls.last_mut());

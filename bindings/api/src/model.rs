@@ -140,6 +140,8 @@ pub struct Call {
     pub arguments: Vec<Argument>,
     /// Answer.
     pub answer: Of,
+    /// Whether it takes long: the core takes a progress after the arguments, to tell and to be cancelled by.
+    pub watched: bool,
 }
 
 /// An argument of a call.

@@ -97,7 +97,9 @@ impl Reading<'_> {
                     FnArg::Typed(argument) => Some(argument),
                     FnArg::Receiver(_) => None,
                 });
-                let arguments = arguments.map(|argument| {
+                let (progress, arguments): (Vec<_>, Vec<_>) = arguments.partition(|a| text(&a.ty) == "&Progress");
+                let watched = !progress.is_empty();
+                let arguments = arguments.into_iter().map(|argument| {
                     let Pat::Ident(pattern) = &*argument.pat else {
                         return Err(untold(format!("{of}::{name} has an argument without a name")));
                     };
@@ -109,7 +111,7 @@ impl Reading<'_> {
                     ReturnType::Default => Of::Unit,
                     ReturnType::Type(_, of) => self.of(of)?,
                 };
-                calls.push(Call { name, docs: docs::of(&call.attrs), arguments, answer });
+                calls.push(Call { name, docs: docs::of(&call.attrs), arguments, answer, watched });
             }
         }
         if calls.is_empty() {

@@ -56,10 +56,17 @@ pub fn calls(api: &Api) -> String {
         for call in calls {
             let (name, answer) = (&call.name, rust(&call.answer));
             let arguments = call.arguments.iter().map(|a| format!(", {}: {}", a.name, rust(&a.of)));
-            let passed = call.arguments.iter().map(passed).collect::<Vec<_>>().join(", ");
+            let mut passed: Vec<_> = call.arguments.iter().map(passed).collect();
+            let (default, watcher) = if call.watched {
+                passed.push("&watched(progress)".to_owned());
+                ("    #[uniffi::method(default(progress = None))]\n", ", progress: Option<Arc<Progress>>")
+            } else {
+                ("", "")
+            };
+            let passed = passed.join(", ");
             let _ = writeln!(
                 out,
-                "{}    pub fn {room}_{name}(&self{}) -> Result<{answer}, PrmError> {{\n        Ok(self.0.{room}().{name}({passed})?)\n    }}\n",
+                "{}{default}    pub fn {room}_{name}(&self{}{watcher}) -> Result<{answer}, PrmError> {{\n        Ok(self.0.{room}().{name}({passed})?)\n    }}\n",
                 documented(&call.docs),
                 arguments.collect::<String>(),
             );

@@ -3,6 +3,8 @@
 use pyo3::prelude::*;
 
 use crate::crossing::{answer, argument};
+use crate::door::Watch;
 use crate::handle::Session;
+use crate::small::Progress;
 
 include!(concat!(env!("OUT_DIR"), "/calls.rs"));

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
-use prm_core::{Actor, Batch, Created, Founder, LocalTime, Progress, Purpose};
+use prm_core::{Actor, Batch, Created, Founder, LocalTime, Purpose};
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
@@ -165,16 +165,6 @@ impl Session {
     ) -> PyResult<T> {
         let session = self.core()?;
         enter(py, || call(session))
-    }
-
-    /// Makes a call that takes long, on a thread of its own: Ctrl-C is seen when it has come to its end.
-    pub(crate) fn enter_long<T: Send>(
-        &self,
-        py: Python<'_>,
-        call: impl FnOnce(&prm_core::Session) -> prm_core::Result<T> + Send,
-    ) -> PyResult<T> {
-        let session = self.core()?;
-        Watch::new(&Progress::default(), None).enter(py, || call(session))
     }
 }
 

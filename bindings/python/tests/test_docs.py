@@ -7,11 +7,14 @@ import enum
 import importlib
 import inspect
 import pkgutil
+import re
 import types
+from pathlib import Path
 
 import pytest
 
 import prm
+from json_values import ROOT
 
 MODULES = [importlib.import_module(f"prm.{name}") for name in ("people", "chart", "govern", "fhir")]
 
@@ -55,3 +58,12 @@ def test_examples(name: str) -> None:
 def test_there_are_examples() -> None:
     finder = doctest.DocTestFinder()
     assert sum(bool(test.examples) for module in (prm, prm._scalars, prm._session, prm._store, prm._sugar) for test in finder.find(module)) >= 8
+
+
+def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "bindings" / "python" / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```", text, re.S)
+    monkeypatch.chdir(tmp_path)
+    for example in examples:
+        exec(compile(example, "README.md", "exec"), {})
+    assert len(examples) == 1 and capsys.readouterr().out == "Walk daily\n"

@@ -137,7 +137,7 @@ def test_keys_cursors_handles_and_drawings_do_not_print() -> None:
             session.chart.page(amara), session.people.table(), session.people, session.subscribe(), session.batch(),
         ]
         text = " ".join(f"{value!r} {value}" for value in shown)
-        for content in ("words", "mark", "171", "Amara", "Testperson"):
+        for content in ("words", "mark", "171, 171", "\\xab", "Amara", "Testperson"):
             assert content not in text
     assert repr(key) == "Key.passphrase(…)"
 

@@ -293,6 +293,10 @@ def test_a_cancelled_progress_ends_the_work(made: prm.Prm, tmp_path: Path) -> No
         s.fhir.import_(bundle(10), source="a", progress=progress)
     with pytest.raises(prm.Cancelled):
         s.fhir.export_file(id, tmp_path / "out.json", progress=progress)
+    with pytest.raises(prm.Cancelled):
+        s.upkeep.check(progress=progress)
+    told: list[int] = []
+    assert s.upkeep.check(progress=lambda done, _: told.append(done)).records == told[-1] > 0
     assert list(tmp_path.glob("out*")) == []
 
 

@@ -16,6 +16,7 @@ pub use handle::{Key, ManualClock, Progress};
 pub use log::{LogLevel, LogSink, LogSinkError, lost_log_lines, set_log_sink};
 pub use open::{
     AuditSync, Created, Founder, LocalTime, OpenOptions, Prm, create_memory_store, create_store, salvage_store,
+    store_files,
 };
 pub use session::{Exported, Session, Subscription};
 

@@ -74,7 +74,7 @@ pub fn set_log_sink(level: LogLevel, sink: Arc<dyn LogSink>) -> Result<(), PrmEr
     let thread = std::thread::Builder::new().name("prm log".to_owned()).spawn(deliver);
     thread.map(drop).map_err(prm_core::Error::from)?;
     // So that a host sees that its sink works.
-    tracing::info!("lines of the log go to the host");
+    tracing::info!(target: "prm", "lines of the log go to the host");
     Ok(())
 }
 

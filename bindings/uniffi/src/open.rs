@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::handle::watched;
-use crate::mirror::{Actor, Instant, Practitioner, Purpose, Salvaged, Who};
+use crate::mirror::{Actor, Instant, Practitioner, Purpose, Salvaged, StoreFile, Who};
 use crate::session::Session;
 use crate::{Key, ManualClock, PrmError, Progress};
 
@@ -141,6 +141,12 @@ pub fn salvage_store(from: String, to: String, options: OpenOptions) -> Result<S
     Ok(prm_core::Prm::salvage(from, to, options.into())?)
 }
 
+/// The files of a store's folder, and which of them may go into the backup that a device makes of its apps.
+#[uniffi::export]
+pub fn store_files() -> Vec<StoreFile> {
+    prm_core::Prm::files()
+}
+
 #[uniffi::export]
 impl Prm {
     /// Opens the store in the folder `path`. Never makes one.
@@ -171,6 +177,29 @@ impl Prm {
     /// `Closed` if that happened before; `Io` or `Full` if the last sync failed: what was committed is safe.
     pub fn shut_down(&self) -> Result<(), PrmError> {
         Ok(self.0.shut_down()?)
+    }
+
+    /// Lets go of the store until `resume`: nothing of it is open, locked or readable afterwards, and another process may
+    /// open it. For an app that goes to the background: iOS ends one that is suspended with a lock.
+    ///
+    /// The commit in progress is waited for; what else is at work ends with `Busy`, and calls give `Busy` meanwhile.
+    /// Sessions and subscriptions stay.
+    ///
+    /// # Errors
+    /// `Unsupported` for a store in memory; `Closed` after a shut-down; `Io` or `Full` if the last sync failed: what was
+    /// committed is safe, and the store is suspended all the same.
+    pub fn suspend(&self) -> Result<(), PrmError> {
+        Ok(self.0.suspend()?)
+    }
+
+    /// Opens a suspended store again, with the key handed in again. Sessions and subscriptions go on.
+    ///
+    /// # Errors
+    /// As opening, with `AlreadyOpen` while another process has the store or if it is not suspended; `NotAStore` if the
+    /// folder now holds another store, `RolledBack` if it holds an older copy of this one. After any error the store is
+    /// still suspended, and this can be tried again.
+    pub fn resume(&self, key: Arc<Key>) -> Result<(), PrmError> {
+        Ok(self.0.resume(&key.0)?)
     }
 
     /// Version of the time zone database in use, e.g. `2026a`.

@@ -22,13 +22,13 @@ library=libprm_uniffi.so
 whole=$(mktemp -d)
 trap 'rm -rf "$whole"' EXIT
 (cd "$here" && cp -R Package.swift Sources Tests "$whole")
-cargo run --quiet --locked -p prm-api -- swift "$whole"
 "$target/bindgen/debug/uniffi-bindgen" generate "$target/release/$library" --language swift --no-format \
     --out-dir "$whole/generated"
 mkdir -p "$whole/Sources/PrmGenerated" "$whole/lib"
 mv "$whole/generated/PrmGenerated.swift" "$whole/Sources/PrmGenerated/"
 mv "$whole/generated/PrmFFI.h" "$whole/Sources/PrmFFI/"
 rmdir "$whole/generated"
+cargo run --quiet --locked -p prm-api -- swift "$whole"
 cp "$target/release/libprm_uniffi.a" "$whole/lib/"
 
 # What is gone here goes there; what is the same keeps its time.

@@ -11,5 +11,19 @@ bash "$here/package.sh" "$package"
 link=(-Xlinker "-L$package/lib")
 
 printf -- '--- tests\n'
-"${swift[@]}" swift test --package-path "$package" --scratch-path "$target/swift/build" "${link[@]}" \
+mkdir -p "$target/swift/symbols"
+"${swift[@]}" env PRM_SYMBOLS="$target/swift/symbols" swift test --package-path "$package" --scratch-path "$target/swift/build" "${link[@]}" \
     -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$target/swift/symbols"
+
+printf -- '--- what a call costs\n'
+"${swift[@]}" swift run --package-path "$package" --scratch-path "$target/swift/release" -c release "${link[@]}" PrmCost
+
+printf -- '--- a package that uses it\n'
+folder=$(mktemp -d "$target/swift/clinic-day.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+"${swift[@]}" env PRM_SWIFT_PACKAGE="$package" swift run --package-path "$root/examples/swift" \
+    --scratch-path "$target/swift/example" "${link[@]}" ClinicDay "$root/examples/data/synthea" "$folder"
+
+printf -- '--- samples and scripts for Apple platforms, which are read but not run here\n'
+"${swift[@]}" swiftc -frontend -parse "$here"/Samples/*.swift
+bash -n "$here/xcframework.sh"

@@ -10,7 +10,7 @@ use prm_core::people::{HumanName, Patient};
 use prm_core::{Actor, Command, Event, Purpose};
 use prm_uniffi::{
     AuditSync, Created, Founder, Key, LocalTime, ManualClock, OpenOptions, Prm, PrmError, Progress, Retry,
-    create_memory_store, create_store,
+    create_memory_store, create_store, store_files,
 };
 
 fn options() -> OpenOptions {
@@ -115,4 +115,21 @@ fn an_import_that_was_cancelled_says_so_and_one_that_was_not_tells_how_far_it_ca
     let progress = Progress::new();
     let report = desk.fhir_import_text(what, text.to_owned(), Some(Arc::clone(&progress))).unwrap();
     assert_eq!((report.types.len(), progress.done(), progress.total()), (1, 63, 63));
+}
+
+#[test]
+fn a_store_is_let_go_of_and_taken_up_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("clinic.prm").to_str().unwrap().to_owned();
+    let Created { prm, administrator } = create_store(path.clone(), options(), founder()).unwrap();
+    let desk = prm.session(Actor::new(administrator), Purpose::Operations).unwrap();
+    let ana = desk.people_add(patient("Ortiz")).unwrap();
+    prm.suspend().unwrap();
+    assert!(matches!(desk.people_patient(ana), Err(PrmError::Busy { .. })));
+    drop(Prm::open(path, options()).unwrap());
+    let wrong = prm.resume(Key::raw(vec![8; 32]).unwrap()).unwrap_err();
+    assert!(matches!(wrong, PrmError::WrongKey { .. }), "{wrong:?}");
+    prm.resume(Key::raw(vec![7; 32]).unwrap()).unwrap();
+    assert_eq!(desk.people_patient(ana).unwrap().version, 1);
+    assert!(store_files().iter().any(|file| file.name == "keys" && !file.may_be_backed_up));
 }

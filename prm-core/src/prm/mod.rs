@@ -7,8 +7,6 @@ mod options;
 mod salvage;
 mod start;
 #[cfg(test)]
-mod suspending;
-#[cfg(test)]
 mod tests;
 
 use std::fmt;

@@ -1,5 +1,7 @@
 //! Stores in folders, from making to salvage.
 
+mod suspending;
+
 use super::*;
 use crate::chart::{ChartEntry, EntryKind, TimelineQuery};
 use crate::page::Page;
@@ -48,7 +50,7 @@ fn a_store_is_there_again_after_it_was_shut_down() {
     let desk = prm.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
     assert_eq!(desk.people().patient(id).unwrap().patient, ana());
     assert_eq!(desk.chart().timeline(id, &TimelineQuery::default(), &Page::first(100)).unwrap().entries.len(), 40);
-    assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
     drop((prm, desk));
     assert_eq!(Prm::open(&path, OpenOptions::key(Key::raw([8; 32]))).unwrap_err().kind(), ErrorKind::WrongKey);
     Prm::open(&path, options()).unwrap().shut_down().unwrap();
@@ -149,7 +151,7 @@ fn a_kill_leaves_what_was_committed_and_what_was_looked_at() {
     let desk = copied.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
     let accesses = desk.govern().accesses(id, &Page::first(100)).unwrap().accesses;
     assert!(accesses.iter().any(|a| !a.listed && a.permitted && a.class == crate::govern::DataClass::Demographics));
-    assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 #[test]
@@ -161,7 +163,7 @@ fn a_damaged_store_is_salvaged_into_a_new_one() {
     assert_eq!(salvaged.lost, Vec::<String>::new());
     let prm = Prm::open(&to, options()).unwrap();
     let desk = prm.session(Actor::system("setupmarker"), Purpose::Operations).unwrap();
-    assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
     assert_eq!(desk.people().patient(id).unwrap().patient, ana());
 }
 
@@ -250,7 +252,7 @@ fn what_was_folded_before_a_kill_is_not_folded_again() {
     };
     assert_eq!(entries.iter().filter(looked).count(), 1);
     assert!(entries.iter().any(|e| matches!(e.event, crate::govern::AuditEvent::Gap { .. })));
-    assert_eq!(again.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(again.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 #[test]
@@ -298,7 +300,7 @@ fn whoever_is_at_work_when_a_store_is_shut_down_finishes_or_is_told() {
         for id in added {
             desk.people().patient(id).unwrap();
         }
-        assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+        assert_eq!(desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
         prm.shut_down().unwrap();
     }
 }

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::govern::RoleGrant;
 use crate::id::RecordId;
 use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
+use crate::progress::Progress;
 use crate::store::cipher;
 use crate::store::engine::Order;
 use crate::store::key::{Ident, Key, Prefix};
@@ -34,7 +35,14 @@ impl Sums {
     }
 }
 
-pub(super) fn indexes(look: &Look<'_>, reader: &Reader<'_>, report: &mut CheckReport) {
+/// # Errors
+/// `Cancelled`; what is wrong is told in the report.
+pub(super) fn indexes(
+    look: &Look<'_>,
+    reader: &Reader<'_>,
+    report: &mut CheckReport,
+    progress: &Progress,
+) -> Result<()> {
     let mut expected = Sums::default();
     let mut counts: HashMap<(Table, Vec<u8>), u64> = HashMap::new();
     let locators = Prefix::of(Key::new().u8(Ident::Record as u8).done());
@@ -44,10 +52,13 @@ pub(super) fn indexes(look: &Look<'_>, reader: &Reader<'_>, report: &mut CheckRe
         Ok(ControlFlow::Continue(()))
     });
     tell(report, scanned.err().map(|e| format!("the locators of records cannot be read: {e}")));
+    progress.expect(found.len() as u64);
     for (row, value) in found {
+        progress.go_on()?;
         let checked = one(look, reader, &row, &value, &mut expected, &mut counts, report);
         tell(report, checked.err().map(|e| format!("a record cannot be checked: {e}")));
         report.records += 1;
+        progress.advance(report.records);
     }
     for ((table, key), count) in &counts {
         expected.add(*table, key, &count.to_be_bytes());
@@ -72,6 +83,7 @@ pub(super) fn indexes(look: &Look<'_>, reader: &Reader<'_>, report: &mut CheckRe
             }
         }
     }
+    Ok(())
 }
 
 fn tell(report: &mut CheckReport, problem: Option<String>) {

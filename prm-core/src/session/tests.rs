@@ -333,10 +333,15 @@ fn a_check_of_a_sound_store_finds_nothing_and_only_administrators_may_ask() {
     let entry = clinic.admin.chart().add(ana, weight("70", "2026-02-01")).unwrap();
     clinic.admin.chart().edit(entry, 1, weight("70.0", "2026-02-02")).unwrap();
     clinic.admin.chart().void(entry, 2, "wrong patient").unwrap();
-    let report = clinic.admin.upkeep().check().unwrap();
+    let report = clinic.admin.upkeep().check(&crate::Progress::default()).unwrap();
     assert_eq!(report.problems, Vec::<String>::new());
     assert!(report.records >= 4 && report.audit_entries > 0);
-    denied(clinic.treating().upkeep().check());
+    denied(clinic.treating().upkeep().check(&crate::Progress::default()));
+    let progress = crate::Progress::default();
+    clinic.admin.upkeep().check(&progress).unwrap();
+    assert!(progress.done() > 0 && progress.done() == progress.total());
+    progress.cancel();
+    assert_eq!(clinic.admin.upkeep().check(&progress).unwrap_err().kind(), ErrorKind::Cancelled);
     denied(clinic.treating().upkeep().stats());
     assert_eq!(clinic.admin.upkeep().stats().unwrap().patients, 1);
 }

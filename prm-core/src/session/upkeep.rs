@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Session;
 use crate::error::Result;
 use crate::govern::policy::{Action, DataClass};
+use crate::progress::Progress;
 use crate::store::audit;
 use crate::store::record::Owner;
 use crate::store::state::State;
@@ -96,19 +97,21 @@ impl UpkeepRoom<'_> {
     }
 
     /// Reads everything and compares it: every page, every record with its index rows, the audit chain, the key ring.
-    /// Takes as long as reading the whole store.
+    /// Takes as long as reading the whole store. `progress` counts records; they come after every page was read.
     ///
     /// # Errors
-    /// `Denied` to all but administrators; `Busy` or `Closed` if the store is suspended or shut down meanwhile; what is
+    /// `Denied` to all but administrators; `Cancelled`; `Busy` or `Closed` if the store is suspended or shut down meanwhile; what is
     /// damaged is reported, not an error.
-    pub fn check(&self) -> Result<CheckReport> {
+    pub fn check(&self, progress: &Progress) -> Result<CheckReport> {
         let look = self.0.inner().look()?;
         look.admit(Owner::Shared, Default::default(), DataClass::Policy, Action::Read)?;
         let store = &look.live.store;
         let mut report = CheckReport::default();
         let reader = look.reader();
         let state = State::read(reader.read)?;
+        progress.go_on()?;
         report.problems = store.check()?;
+        progress.go_on()?;
         match audit::verify(reader.read, store.ring().audit_key(), state.audit_sequence, &state.audit_head) {
             Ok(None) => report.audit_entries = state.audit_sequence,
             Ok(Some(at)) => report.problems.push(format!("the audit chain does not hold from entry {at} on")),
@@ -117,7 +120,7 @@ impl UpkeepRoom<'_> {
         for (first, after) in store.ring().damaged() {
             report.problems.push(format!("the keys of patient slots {first} to {} are damaged", after - 1));
         }
-        super::check::indexes(&look, &reader, &mut report);
+        super::check::indexes(&look, &reader, &mut report, progress)?;
         // What could not be read because the store has ended is no damage.
         store.usable()?;
         Ok(report)

@@ -128,16 +128,12 @@ impl Read for Seen {
     fn scan(&self, table: Table, span: Span<'_>, order: Order, visit: &mut Visit<'_>) -> Result<()> {
         self.condition.usable()?;
         let mut refused = None;
-        let scanned = self.whole.scan(table, span, order, &mut |key, value| match self
-            .condition
-            .usable()
-            .and_then(|()| visit(key, value))
-        {
-            Ok(step) => Ok(step),
-            Err(own) => {
+        let scanned = self.whole.scan(table, span, order, &mut |key, value| {
+            let step = self.condition.usable().and_then(|()| visit(key, value));
+            Ok(step.unwrap_or_else(|own| {
                 refused = Some(own);
-                Ok(ControlFlow::Break(()))
-            }
+                ControlFlow::Break(())
+            }))
         });
         match refused {
             Some(own) => Err(own),

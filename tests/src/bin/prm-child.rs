@@ -158,7 +158,7 @@ mod fork {
         prm.shut_down()?;
         let again = administrator(&Prm::open(folder, options())?)?;
         say(&format!("patients {}", again.people().list(&prm_core::Page::first(10))?.patients.len()));
-        say(&format!("problems {}", again.upkeep().check()?.problems.len()));
+        say(&format!("problems {}", again.upkeep().check(&prm_core::Progress::default())?.problems.len()));
         Ok(())
     }
 }

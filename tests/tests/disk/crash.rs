@@ -61,7 +61,10 @@ fn kill_while_a_store_is_made() {
             true => {
                 // The folder has its name: it is a store, whole.
                 let prm = Prm::open(&path, options()).unwrap();
-                assert_eq!(administrator(&prm).upkeep().check().unwrap().problems, Vec::<String>::new());
+                assert_eq!(
+                    administrator(&prm).upkeep().check(&prm_core::Progress::default()).unwrap().problems,
+                    Vec::<String>::new()
+                );
                 made += 1;
             }
             false => {
@@ -97,7 +100,7 @@ fn kill_while_writing() {
                 let read = session.people().patient(*id);
                 assert!(read.is_ok(), "kill {n} of store {store} lost {id}: {read:?}");
             }
-            let report = session.upkeep().check().unwrap();
+            let report = session.upkeep().check(&prm_core::Progress::default()).unwrap();
             assert_eq!(report.problems, Vec::<String>::new(), "after kill {n} of store {store}");
             prm.shut_down().unwrap();
         }
@@ -133,7 +136,7 @@ fn kill_after_read() {
             }
             let lost: Vec<_> = told.difference(&found).collect();
             assert!(lost.is_empty(), "kill {n} of store {store} lost the accesses of sessions {lost:?}");
-            assert_eq!(session.upkeep().check().unwrap().problems, Vec::<String>::new());
+            assert_eq!(session.upkeep().check(&prm_core::Progress::default()).unwrap().problems, Vec::<String>::new());
             prm.shut_down().unwrap();
         }
         reads += told.len();

@@ -69,7 +69,7 @@ fn a_full_disk_is_told_and_nothing_committed_is_lost() {
         assert_eq!(session.people().patient(*id).unwrap().version, 1);
     }
     session.people().add(patient("Bo")).unwrap();
-    assert_eq!(session.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(session.upkeep().check(&prm_core::Progress::default()).unwrap().problems, Vec::<String>::new());
     assert_eq!(session.people().list(&Page::first(1)).unwrap().patients.len(), 1);
     println!("{} patients were kept on a full disk of 4 MB", kept.len());
     prm.shut_down().unwrap();

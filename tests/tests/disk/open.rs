@@ -176,7 +176,7 @@ fn every_call_after_a_shut_down_is_refused() {
         ("timeline", session.chart().timeline(ana, &prm_core::chart::TimelineQuery::default(), &page).err()),
         ("accesses", session.govern().accesses(ana, &page).err()),
         ("stats", session.upkeep().stats().err()),
-        ("check", session.upkeep().check().err()),
+        ("check", session.upkeep().check(&prm_core::Progress::default()).err()),
         ("subscribe", session.subscribe(None).err()),
         ("next", news.next(std::time::Duration::from_secs(5)).err()),
     ];

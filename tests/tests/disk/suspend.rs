@@ -27,7 +27,7 @@ fn another_process_opens_a_suspended_store_and_the_handle_has_it_back_afterwards
     let (mut refused, said) = attempt(&place);
     assert_eq!(said, "error already_open");
     refused.wait().unwrap();
-    assert_eq!(session.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(session.upkeep().check(&prm_core::Progress::default()).unwrap().problems, Vec::<String>::new());
     prm.shut_down().unwrap();
 }
 

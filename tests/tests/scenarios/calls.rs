@@ -124,5 +124,5 @@ calls! {
     "fhir.export" (patient: PatientId, format: ExportFormat) |s| export(s, patient, format);
     "fhir.resource" (id: RecordId) |s| s.fhir().resource(id);
     "upkeep.stats" () |s| s.upkeep().stats();
-    "upkeep.check" () |s| s.upkeep().check();
+    "upkeep.check" () |s| s.upkeep().check(&prm_core::Progress::default());
 }

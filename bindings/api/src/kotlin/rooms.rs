@@ -66,7 +66,7 @@ fn one(api: &Api, room: &Room, manner: Manner) -> String {
 }
 
 fn function(api: &Api, room: &Room, call: &Call, manner: Manner) -> String {
-    let arguments: Vec<String> = call
+    let mut arguments: Vec<String> = call
         .arguments
         .iter()
         .map(|argument| {
@@ -74,10 +74,18 @@ fn function(api: &Api, room: &Room, call: &Call, manner: Manner) -> String {
             format!("{}: {}{default}", quoted(&argument.name), kind(&argument.of))
         })
         .collect();
-    let passed: Vec<String> = call.arguments.iter().map(|argument| quoted(&argument.name)).collect();
+    let mut passed: Vec<String> = call.arguments.iter().map(|argument| quoted(&argument.name)).collect();
+    if call.watched {
+        arguments.push(match manner {
+            Manner::Blocking => "progress: Progress? = null".to_owned(),
+            Manner::Suspending => "progress: Progress = Progress()".to_owned(),
+        });
+        passed.push("progress".to_owned());
+    }
     let flat = format!("session.{}({})", camel(&format!("{}_{}", room.name, call.name)), passed.join(", "));
     let body = match manner {
         Manner::Blocking => flat,
+        Manner::Suspending if call.watched => format!("offThread(progress) {{ {flat} }}"),
         Manner::Suspending => format!("offThread {{ {flat} }}"),
     };
     let answer = match &call.answer {

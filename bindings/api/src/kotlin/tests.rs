@@ -37,6 +37,7 @@ fn api() -> Api {
         docs: "Does it.\n\n# Errors\n`Denied`.".into(),
         arguments,
         answer,
+        watched: false,
     };
     let argument = |name: &str, kind: &str, passed| Argument { name: name.into(), of: named(kind), passed };
     let people = Room {

@@ -6,9 +6,6 @@ use super::place::is_plain;
 use super::words::{constant, name as python, read, variant};
 use crate::{Api, Argument, Call, Carries, Field, Of, Passed, Room, Shape, Type};
 
-/// Calls that take long: they run on a thread of their own while this one looks for Ctrl-C.
-const LONG: [&str; 1] = ["upkeep.check"];
-
 /// A line for every type. A type of the core that differs does not compile.
 pub fn records(api: &Api) -> String {
     let mut out = String::new();
@@ -73,16 +70,23 @@ pub fn calls(api: &Api) -> String {
     out
 }
 
-fn method(api: &Api, room: &str, Call { name, arguments, answer, .. }: &Call) -> String {
+fn method(api: &Api, room: &str, Call { name, arguments, answer, watched, .. }: &Call) -> String {
     let mut out = String::new();
-    let signature = arguments.iter().map(|a| format!("{}: \"object\"", a.name)).collect::<Vec<_>>().join(", ");
+    let mut signature: Vec<_> = arguments.iter().map(|a| format!("{}: \"object\"", a.name)).collect();
+    if *watched {
+        signature.extend(["progress: \"Progress\"", "watcher: \"object | None\""].map(str::to_owned));
+    }
+    let signature = signature.join(", ");
     let _ = writeln!(out, "    #[pyo3(signature = ({signature}) -> {:?})]", stub(answer));
-    let taken: String = arguments.iter().map(|a| format!(", {}: &Bound<'py, PyAny>", a.name)).collect();
+    let mut taken: String = arguments.iter().map(|a| format!(", {}: &Bound<'py, PyAny>", a.name)).collect();
+    if *watched {
+        taken.push_str(", progress: &Bound<'py, Progress>, watcher: Option<&Bound<'py, PyAny>>");
+    }
     let _ = writeln!(out, "    fn {room}_{name}<'py>(&self, py: Python<'py>{taken}) -> PyResult<Bound<'py, PyAny>> {{");
     for Argument { name, of, .. } in arguments {
         let _ = writeln!(out, "        let {name} = argument::<{}>({name}, {name:?})?;", rust(api, of));
     }
-    let passed: Vec<_> = arguments
+    let mut passed: Vec<_> = arguments
         .iter()
         .map(|Argument { name, passed, .. }| match passed {
             Passed::Value => name.clone(),
@@ -90,12 +94,17 @@ fn method(api: &Api, room: &str, Call { name, arguments, answer, .. }: &Call) ->
             Passed::OptionalReference => format!("{name}.as_ref()"),
         })
         .collect();
-    let enter = if LONG.contains(&format!("{room}.{name}").as_str()) { "enter_long" } else { "enter" };
-    let _ = writeln!(
-        out,
-        "        answer(py, self.{enter}(py, |session| session.{room}().{name}({})))\n    }}\n",
-        passed.join(", ")
-    );
+    if *watched {
+        passed.push("progress".to_owned());
+        out.push_str("        let (session, progress) = (self.core()?, &progress.get().0);\n");
+    }
+    let call = format!("session.{room}().{name}({})", passed.join(", "));
+    let entered = if *watched {
+        format!("Watch::new(progress, watcher).enter(py, || {call})")
+    } else {
+        format!("self.enter(py, |session| {call})")
+    };
+    let _ = writeln!(out, "        answer(py, {entered})\n    }}\n");
     out
 }
 

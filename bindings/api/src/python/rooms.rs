@@ -106,6 +106,9 @@ fn file(api: &Api, room: &Room, class: &str, base: Option<&str>, calls: &[&Call]
     if !scalars.is_empty() {
         out.push_str(&import("prm._scalars", &scalars));
     }
+    if calls.iter().any(|call| call.watched) {
+        out.push_str("from prm._watch import Watcher, watched\n");
+    }
     let docs = docstring(&sections(&room.docs).0, &[], 4);
     let _ = match base {
         Some(base) => write!(out, "\n\nclass {class}({base}):\n{docs}\n    __slots__ = ()\n{body}"),
@@ -149,7 +152,7 @@ fn default(api: &Api, Argument { name, of, passed }: &Argument) -> Option<String
 }
 
 fn method(api: &Api, room: &Room, call: &Call) -> String {
-    let Call { name, docs, arguments, answer } = call;
+    let Call { name, docs, arguments, answer, watched } = call;
     let (text, errors) = sections(docs);
     let mut taken = vec!["self".to_owned()];
     let mut described = String::new();
@@ -162,6 +165,10 @@ fn method(api: &Api, room: &Room, call: &Call) -> String {
         };
         taken.push(format!("{name}: {takes}{default}"));
         described.push_str(&item(&format!("{name} : {takes}{optional}"), &about(api, argument), 8));
+    }
+    if *watched {
+        taken.push("*, progress: Watcher = None".to_owned());
+        described.push_str(&item("progress : bool or Progress or callable, optional", "Who watches.", 8));
     }
     let mut said = Vec::new();
     if !described.is_empty() {
@@ -178,7 +185,8 @@ fn method(api: &Api, room: &Room, call: &Call) -> String {
         let text = if left.chars().any(char::is_alphanumeric) { errors.as_str() } else { "" };
         said.push(section("Raises", &item(&classes, text, 8), 8));
     }
-    let passed: Vec<_> = arguments.iter().map(|argument| python(&argument.name)).collect();
+    let mut passed: Vec<_> = arguments.iter().map(|argument| python(&argument.name)).collect();
+    let native = format!("self._native.{}_{name}", room.name);
     let (name, docs) = (python(name), docstring(&text, &said, 8));
     let line = format!("    def {name}({}) -> {}:", taken.join(", "), read(answer));
     let head = if line.len() <= 120 {
@@ -186,7 +194,15 @@ fn method(api: &Api, room: &Room, call: &Call) -> String {
     } else {
         format!("    def {name}(\n{},\n    ) -> {}:", packed(&taken, ",", 8), read(answer))
     };
-    format!("\n{head}\n{docs}        return self._native.{}_{name}({})\n", room.name, passed.join(", "))
+    if *watched {
+        passed.extend(["work", "tell"].map(str::to_owned));
+        let passed = passed.join(", ");
+        format!(
+            "\n{head}\n{docs}        with watched(progress, \"\") as (work, tell):\n            return {native}({passed})\n"
+        )
+    } else {
+        format!("\n{head}\n{docs}        return {native}({})\n", passed.join(", "))
+    }
 }
 
 /// The type of an argument as it is taken.

@@ -40,8 +40,16 @@ fn room_name(room: &str) -> String {
 fn write_call(out: &mut String, room: &str, call: &Call) {
     let name = camel(&call.name);
     let flat = format!("{room}_{}", call.name).to_lower_camel_case();
-    let declared = call.arguments.iter().enumerate().map(declared).collect::<Vec<_>>().join(", ");
-    let passed = call.arguments.iter().map(|a| format!("{}: {}", label(&a.name), camel(&a.name))).collect::<Vec<_>>();
+    let mut declared: Vec<_> = call.arguments.iter().enumerate().map(declared).collect();
+    let mut passed: Vec<_> = call.arguments.iter().map(|a| format!("{}: {}", label(&a.name), camel(&a.name))).collect();
+    let (captured, cancelling) = if call.watched {
+        declared.push("progress: WorkProgress? = nil".to_owned());
+        passed.push("progress: progress".to_owned());
+        ("let (session, progress) = (session, progress ?? WorkProgress())", "(cancelling: progress)")
+    } else {
+        ("let session = session", "")
+    };
+    let declared = declared.join(", ");
     let made = format!("session.{flat}({})", passed.join(", "));
     let answer = match &call.answer {
         Of::Unit => String::new(),
@@ -51,8 +59,8 @@ fn write_call(out: &mut String, room: &str, call: &Call) {
     let _ = writeln!(
         out,
         "\n{docs}    public func {name}({declared}) throws{answer} {{\n        try {made}\n    }}\n\n\
-         {docs}    public func {name}({declared}) async throws{answer} {{\n        let session = session\n        \
-         return try await offload {{ try {made} }}\n    }}"
+         {docs}    public func {name}({declared}) async throws{answer} {{\n        {captured}\n        \
+         return try await offload{cancelling} {{ try {made} }}\n    }}"
     );
 }
 

@@ -29,8 +29,8 @@ pub(super) fn table(api: &Api) -> String {
 pub(super) fn calls(api: &Api) -> String {
     let mut out = String::from(
         "import Prm\n\n/// Makes a call of a room with arguments by their names.\n\
-         func call(_ name: String, _ arguments: Json, in session: Session) throws -> Answer {\n    \
-         var members = try Members(arguments, of: name)\n    switch name {\n",
+         func call(_ name: String, _ arguments: Json, in session: Session) throws -> Json {\n    \
+         var _members = try Members(arguments, of: name)\n    switch name {\n",
     );
     for Room { name: room, calls, .. } in &api.rooms {
         for Call { name, arguments, answer, .. } in calls {
@@ -39,7 +39,7 @@ pub(super) fn calls(api: &Api) -> String {
                 let missing = if matches!(of, Of::Option(_)) { ", else: nil" } else { "" };
                 let _ = writeln!(
                     out,
-                    "        let {}: {} = try members.take({}{missing})",
+                    "        let {}: {} = try _members.take({}{missing})",
                     camel(name),
                     swift(of),
                     literal(name)
@@ -51,11 +51,11 @@ pub(super) fn calls(api: &Api) -> String {
             });
             let made = format!("session.{}.{}({})", camel(room), camel(name), passed.collect::<Vec<_>>().join(", "));
             let told = if *answer == Of::Unit {
-                format!("try {made}\n        return Answer.nothing")
+                format!("try {made}\n        return .nothing")
             } else {
-                format!("return Answer(try {made})")
+                format!("return try {made}.json")
             };
-            let _ = writeln!(out, "        try members.finish()\n        {told}");
+            let _ = writeln!(out, "        try _members.finish()\n        {told}");
         }
     }
     out.push_str("    default:\n        throw Misspelt(\"there is no call \\(name)\")\n    }\n}\n");
@@ -64,9 +64,9 @@ pub(super) fn calls(api: &Api) -> String {
 
 fn record(out: &mut String, name: &str, fields: &[Field]) {
     let _ = writeln!(out, "\nextension {name}: JsonValue {{\n    init(json: Json) throws {{");
-    let _ = writeln!(out, "        var members = try Members(json, of: {})", literal(name));
+    let _ = writeln!(out, "        var _members = try Members(json, of: {})", literal(name));
     out.push_str(&taken(fields, "        "));
-    let _ = writeln!(out, "        try members.finish()\n        self.init({})\n    }}\n", handed(fields));
+    let _ = writeln!(out, "        try _members.finish()\n        self.init({})\n    }}\n", handed(fields));
     let _ = writeln!(
         out,
         "    var json: Json {{\n        .object([\n{}        ])\n    }}\n}}",
@@ -74,13 +74,13 @@ fn record(out: &mut String, name: &str, fields: &[Field]) {
     );
 }
 
-/// `let` statements that take the fields from `members`.
+/// `let` statements that take the fields from `_members`, which no field is called.
 fn taken(fields: &[Field], indent: &str) -> String {
     let mut out = String::new();
     for Field { name, json, of, default, .. } in fields {
         let missing = default.as_ref().map(|default| format!(", else: {}", value(default, of))).unwrap_or_default();
         let _ =
-            writeln!(out, "{indent}let {}: {} = try members.take({}{missing})", camel(name), swift(of), literal(json));
+            writeln!(out, "{indent}let {}: {} = try _members.take({}{missing})", camel(name), swift(of), literal(json));
     }
     out
 }
@@ -94,7 +94,7 @@ fn written(fields: &[Field], indent: &str) -> String {
 }
 
 /// What a field is if nothing is said.
-fn value(default: &Default, of: &Of) -> String {
+pub(super) fn value(default: &Default, of: &Of) -> String {
     match (default, of) {
         (Default::Literal(literal), _) => literal.clone(),
         (Default::Variant(variant), _) => format!(".{}", camel(variant)),
@@ -127,8 +127,8 @@ fn choice(out: &mut String, name: &str, variants: &[Variant]) {
             Carries::Fields(fields) => {
                 let _ = writeln!(
                     read,
-                    "        case ({json}, let content?):\n            var members = try Members(content, of: {json})\n{}            \
-                     try members.finish()\n            self = .{case}({})",
+                    "        case ({json}, let content?):\n            var _members = try Members(content, of: {json})\n{}            \
+                     try _members.finish()\n            self = .{case}({})",
                     taken(fields, "            "),
                     handed(fields)
                 );

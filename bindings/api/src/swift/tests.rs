@@ -32,6 +32,7 @@ fn small() -> Api {
             Argument { name: "at".to_owned(), of: Of::Option(Box::new(Of::Scalar("Instant"))), passed: Passed::Value },
         ],
         answer: Of::Plain("u32"),
+        watched: false,
     };
     Api {
         types: vec![
@@ -91,6 +92,12 @@ fn an_edit_keeps_what_is_not_named() {
 }
 
 #[test]
+fn what_uniffi_has_no_default_for_may_be_left_out() {
+    has("Edits.swift", "        weight: ExactDecimal? = nil,\n        `default`: Gender? = nil\n    ) {");
+    has("Edits.swift", "            default: `default` ?? .male\n");
+}
+
+#[test]
 fn a_kind_has_its_code_and_its_case() {
     has("ErrorKinds.swift", "    /// Not there.\n    case notFound = \"not_found\"");
     has("ErrorKinds.swift", "case .NotFound: .notFound");
@@ -99,15 +106,15 @@ fn a_kind_has_its_code_and_its_case() {
 #[test]
 fn the_table_reads_and_writes_each_shape() {
     has("Table.swift", "extension PersonId: JsonText {}");
-    has("Table.swift", "let `default`: Gender = try members.take(\"default\", else: .male)");
-    has("Table.swift", "let id: PersonId = try members.take(\"id\")\n");
+    has("Table.swift", "let `default`: Gender = try _members.take(\"default\", else: .male)");
+    has("Table.swift", "let id: PersonId = try _members.take(\"id\")\n");
     has("Table.swift", "case \"male\": self = .male");
     has("Table.swift", "case (\"birth_date\", nil):\n            self = .birthDate");
     has("Table.swift", "self = .text(try Sensitive(json: content))");
     has("Table.swift", "case .lagged(let from):");
     has("Table.swift", "extension EntryLink: JsonValue");
-    has("Calls.swift", "case \"people.known_at\":\n        let person: Person = try members.take(\"person\")\n");
-    has("Calls.swift", "return Answer(try session.people.knownAt(person, at: at))");
+    has("Calls.swift", "case \"people.known_at\":\n        let person: Person = try _members.take(\"person\")\n");
+    has("Calls.swift", "return try session.people.knownAt(person, at: at).json");
 }
 
 #[test]
@@ -116,6 +123,15 @@ fn every_text_of_a_sample_is_a_mark() {
     has("Samples.swift", ".other(marks.mark(\"Gender.other\"))");
     has("Samples.swift", ".lagged(from: 7)");
     has("Samples.swift", "    EntryLink.self,\n");
+}
+
+#[test]
+fn what_uniffi_leaves_silent_is_told() {
+    let text = finish("/// A.\npublic struct A {}\npublic typealias Word = String\n");
+    assert_eq!(
+        text,
+        "/// A.\npublic struct A {}\n/// A text that is often one of a known list.\npublic typealias Word = String\n"
+    );
 }
 
 #[test]

@@ -64,6 +64,11 @@ class Prm:
         Makes a store in a new folder and opens it.
         """
     @staticmethod
+    def files() -> tuple[prm._model.StoreFile, ...]:
+        """
+        The files of a store's folder.
+        """
+    @staticmethod
     def open(path: str | os.PathLike[str], options: Options, watcher: object | None = None) -> Prm:
         """
         Opens a store. Ctrl-C is seen while a repair goes on.
@@ -77,6 +82,10 @@ class Prm:
         """
         What a local time stands for: `once`, `skipped` or `twice`, the instant that rules use, and the second one.
         """
+    def resume(self, /, key: Key) -> None:
+        """
+        Opens a suspended store again.
+        """
     @staticmethod
     def salvage(damaged: str | os.PathLike[str], to: str | os.PathLike[str], options: Options, watcher: object | None = None) -> prm._model.Salvaged:
         """
@@ -89,6 +98,10 @@ class Prm:
     def shut_down(self, /) -> None:
         """
         Ends every access, makes everything durable and releases the files.
+        """
+    def suspend(self, /) -> None:
+        """
+        Releases the files and drops the keys.
         """
     def zones_version(self, /) -> str:
         """
@@ -231,7 +244,7 @@ class Session:
         """
         Follows commits.
         """
-    def upkeep_check(self, /) -> prm._model.CheckReport: ...
+    def upkeep_check(self, /, progress: Progress, watcher: object | None) -> prm._model.CheckReport: ...
     def upkeep_stats(self, /) -> prm._model.Stats: ...
 
 @final

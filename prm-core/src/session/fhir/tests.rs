@@ -81,7 +81,7 @@ fn what_came_in_goes_out_token_for_token_and_a_second_import_changes_nothing() {
         // A practitioner or organisation of several patients goes out with each.
         assert!(out >= *n, "{kind} is missing: {n} came in, {out} went out");
     }
-    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(clinic.admin.upkeep().check(&Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 #[test]

@@ -243,7 +243,7 @@ fn run(batches: &[Sent]) {
         }
         agree(&clinic, &model, clinic.clock.now() - chrono::TimeDelta::seconds(2));
     }
-    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(clinic.admin.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
     clinic.prm.shut_down().unwrap();
 }
 

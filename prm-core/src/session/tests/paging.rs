@@ -99,5 +99,5 @@ fn entries_that_stay_come_up_exactly_once_while_others_write() {
         let during = ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         assert!(during > rounds, "only {during} writes happened while pages were read");
     });
-    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(clinic.admin.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }

@@ -50,7 +50,7 @@ fn batches_of_eight_threads_are_all_kept_and_a_rejected_one_takes_none_with_it()
     let told: BTreeSet<_> = receipts.iter().map(|receipt| receipt.written[0].id).collect();
     assert_eq!(shown.iter().map(|view| view.id.into()).collect::<BTreeSet<crate::RecordId>>(), told);
     assert_eq!(clinic.admin.people().patient(ana).unwrap().version, 1);
-    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(clinic.admin.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
     println!("{kept} batches took {} commits", clinic.store().commits() - commits);
     clinic.prm.shut_down().unwrap();
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from prm import _native
 from prm._model.values_views import CheckReport, Stats
+from prm._watch import Watcher, watched
 
 
 class UpkeepCalls:
@@ -30,9 +31,15 @@ class UpkeepCalls:
         """
         return self._native.upkeep_stats()
 
-    def check(self) -> CheckReport:
+    def check(self, *, progress: Watcher = None) -> CheckReport:
         """Reads everything and compares it: every page, every record with its index rows, the audit chain, the
-        key ring. Takes as long as reading the whole store.
+        key ring. Takes as long as reading the whole store. ``progress`` counts records; they come after every
+        page was read.
+
+        Parameters
+        ----------
+        progress : bool or Progress or callable, optional
+            Who watches.
 
         Returns
         -------
@@ -41,8 +48,9 @@ class UpkeepCalls:
 
         Raises
         ------
-        Denied, Closed, Busy
-            ``Denied`` to all but administrators; ``Busy`` or ``Closed`` if the store is suspended or shut
-            down meanwhile; what is damaged is reported, not an error.
+        Denied, Closed, Cancelled, Busy
+            ``Denied`` to all but administrators; ``Cancelled``; ``Busy`` or ``Closed`` if the store is
+            suspended or shut down meanwhile; what is damaged is reported, not an error.
         """
-        return self._native.upkeep_check()
+        with watched(progress, "") as (work, tell):
+            return self._native.upkeep_check(work, tell)

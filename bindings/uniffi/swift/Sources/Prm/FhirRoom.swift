@@ -49,34 +49,47 @@ public struct FhirRoom: Sendable {
         }
     }
 
-    /// Writes everything the store holds about a patient, the designated record set, into a new file.
+    /// Writes everything the store holds about a patient, the designated record set, into a new file: all of it or none.
     ///
+    /// - Parameter progress: Counts bytes written; cancelling it leaves no file.
     /// - Throws: ``PrmError/NotFound(info:)``, ``PrmError/Denied(info:)``, ``PrmError/Io(info:)`` if the file is there.
-    public func exportFile(_ patient: PatientId, format: ExportFormat, path: String) throws -> ExportReport {
-        try session.fhirExportFile(patient: patient, format: format, path: path)
+    public func exportFile(
+        _ patient: PatientId, format: ExportFormat, path: String, progress: WorkProgress? = nil
+    ) throws -> ExportReport {
+        try session.fhirExportFile(patient: patient, format: format, path: path, progress: progress)
     }
 
-    /// The same without blocking the task.
+    /// Writes the file without blocking the task. Cancelling the task leaves no file.
     ///
-    /// - Throws: ``PrmError/NotFound(info:)``, ``PrmError/Denied(info:)``, ``PrmError/Io(info:)`` if the file is there.
-    public func exportFile(_ patient: PatientId, format: ExportFormat, path: String) async throws -> ExportReport {
-        let session = session
-        return try await offload { try session.fhirExportFile(patient: patient, format: format, path: path) }
+    /// - Throws: `CancellationError`, and ``PrmError`` as the blocking call does.
+    public func exportFile(
+        _ patient: PatientId, format: ExportFormat, path: String, progress: WorkProgress? = nil
+    ) async throws -> ExportReport {
+        let (session, progress) = (session, progress ?? WorkProgress())
+        return try await offload(cancelling: progress) {
+            try session.fhirExportFile(patient: patient, format: format, path: path, progress: progress)
+        }
     }
 
     /// Everything the store holds about a patient, as text.
     ///
     /// - Throws: ``PrmError/NotFound(info:)``, ``PrmError/Denied(info:)``, ``PrmError/Corrupted(info:)``.
-    public func exportText(_ patient: PatientId, format: ExportFormat) throws -> Exported {
-        try session.fhirExportText(patient: patient, format: format)
+    public func exportText(
+        _ patient: PatientId, format: ExportFormat, progress: WorkProgress? = nil
+    ) throws -> Exported {
+        try session.fhirExportText(patient: patient, format: format, progress: progress)
     }
 
-    /// The same without blocking the task.
+    /// The same without blocking the task, which may be cancelled.
     ///
-    /// - Throws: ``PrmError/NotFound(info:)``, ``PrmError/Denied(info:)``, ``PrmError/Corrupted(info:)``.
-    public func exportText(_ patient: PatientId, format: ExportFormat) async throws -> Exported {
-        let session = session
-        return try await offload { try session.fhirExportText(patient: patient, format: format) }
+    /// - Throws: `CancellationError`, and ``PrmError`` as the blocking call does.
+    public func exportText(
+        _ patient: PatientId, format: ExportFormat, progress: WorkProgress? = nil
+    ) async throws -> Exported {
+        let (session, progress) = (session, progress ?? WorkProgress())
+        return try await offload(cancelling: progress) {
+            try session.fhirExportText(patient: patient, format: format, progress: progress)
+        }
     }
 
     /// One record as a resource.

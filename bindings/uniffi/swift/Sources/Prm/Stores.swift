@@ -35,6 +35,25 @@ extension Prm {
         return try await offload(cancelling: options.progress) { try open(path: path, options: options) }
     }
 
+    /// The files of a store's folder, and which of them may go into the backup that a device makes of its apps.
+    public static var files: [StoreFile] { storeFiles() }
+
+    /// Lets go of the store until it is resumed, without blocking the task; for an app that goes to the background.
+    ///
+    /// It is not cancelled: an app that is about to be suspended wants it done.
+    ///
+    /// - Throws: ``PrmError/Unsupported(info:)`` for a store in memory, ``PrmError/Closed(info:)`` after a shut-down.
+    public func suspend() async throws {
+        try await Task.detached { try await offload { try self.suspend() } }.value
+    }
+
+    /// Opens a suspended store again without blocking the task. Sessions and subscriptions go on.
+    ///
+    /// - Throws: ``PrmError``, as opening does.
+    public func resume(_ key: Key) async throws {
+        try await offload { try self.resume(key: key) }
+    }
+
     /// Makes a store that lives in memory and is gone when it is shut down: for trials and tests.
     ///
     /// - Throws: ``PrmError/Invalid(info:)`` for an empty passphrase or a founder without a name.

@@ -11,12 +11,12 @@ import Foundation
 public struct Instant: WrittenAsText, Comparable {
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
     public let seconds: Int64
-    /// Nanoseconds after that; a billion and more within a leap second.
+    /// Nanoseconds after that, less than a billion.
     public let nanoseconds: UInt32
 
-    /// A moment by its seconds and nanoseconds; nothing if there are two billion nanoseconds or more.
+    /// A moment by its seconds and nanoseconds; nothing if there are a billion nanoseconds or more.
     public init?(seconds: Int64, nanoseconds: UInt32 = 0) {
-        guard nanoseconds < 2_000_000_000 else { return nil }
+        guard nanoseconds < 1_000_000_000 else { return nil }
         (self.seconds, self.nanoseconds) = (seconds, nanoseconds)
     }
 
@@ -56,14 +56,13 @@ public struct Instant: WrittenAsText, Comparable {
         let (year, month, day) = Calendars.civil(fromDays: days)
         let (hour, rest) = (local - days * 86_400).quotientAndRemainder(dividingBy: 3600)
         let (minute, second) = rest.quotientAndRemainder(dividingBy: 60)
-        let leap = nanoseconds >= 1_000_000_000
         let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-        let time = "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(leap ? second + 1 : second, 2))"
+        let time = "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))"
         return "\(date)T\(time)\(fraction)"
     }
 
     private var fraction: String {
-        let part = Int(nanoseconds % 1_000_000_000)
+        let part = Int(nanoseconds)
         switch part {
         case 0: return ""
         case _ where part % 1_000_000 == 0: return "." + padded(part / 1_000_000, 3)
@@ -91,7 +90,7 @@ public struct OffsetTime: WrittenAsText {
         (instant, offset) = (Instant(date), zone.secondsFromGMT(for: date) / 60 * 60)
     }
 
-    /// Reads RFC 3339, as `2026-03-02T09:00:00+01:00`.
+    /// Reads RFC 3339, as `2026-03-02T09:00:00+01:00`. A leap second is read as the second before it.
     public init?(_ text: String) {
         var reader = TextReader(text)
         guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2), reader.take("-"),
@@ -100,7 +99,7 @@ public struct OffsetTime: WrittenAsText {
             let hour = reader.digits(2), hour < 24, reader.take(":"), let minute = reader.digits(2), minute < 60,
             reader.take(":"), let second = reader.digits(2), second <= 60
         else { return nil }
-        var nanoseconds: UInt32 = second == 60 ? 1_000_000_000 : 0
+        var nanoseconds: UInt32 = 0
         if reader.take(".") {
             guard let digits = reader.someDigits() else { return nil }
             var place: UInt32 = 100_000_000

@@ -66,7 +66,7 @@ final class Stage {
             let session = try session(&members)
             let id: BatchId? = try names.putIn(members.take("batch", else: .nothing)).native()
             let commands: [Command] = try names.putIn(members.take("commands")).native()
-            try compare(&members) { Answer(try session.execute(batch: Batch(id: id, commands: commands))) }
+            try compare(&members) { try session.execute(batch: Batch(id: id, commands: commands)).json }
         case "read":
             let session = try session(&members)
             let name: String = try members.take("call")
@@ -83,7 +83,7 @@ final class Stage {
             try compare(&members) {
                 var heard: [Event] = []
                 while let event = try subscription.next(atMost: 0) { heard.append(event) }
-                return Answer(heard)
+                return heard.json
             }
         case "shut_down":
             try prm.shutDown()
@@ -115,7 +115,7 @@ final class Stage {
         sessions[name] = session
     }
 
-    private func compare(_ members: inout Members, _ made: () throws -> Answer) throws {
+    private func compare(_ members: inout Members, _ made: () throws -> Json) throws {
         let bound: Json = try members.take("bind", else: .object([:]))
         let whole = try members.takeIfGiven("expect")
         let part = try members.takeIfGiven("expect_part")
@@ -123,7 +123,7 @@ final class Stage {
         guard [whole, part, error].compactMap({ $0 }).count == 1 else {
             throw Misspelt("a step states one of expect, expect_part and error")
         }
-        let answer: Answer
+        let answer: Json
         do {
             answer = try made()
         } catch let found as PrmError {
@@ -131,15 +131,15 @@ final class Stage {
             try Expectation.check(error, found)
             return
         }
-        if let error { throw Misspelt("expected \(error)\n   found \(answer.json)") }
+        if let error { throw Misspelt("expected \(error)\n   found \(answer)") }
         guard case .object(let pointers) = bound else { throw Misspelt("bind is no object") }
         for (name, pointer) in pointers {
-            guard let part = answer.json.at(try String(json: pointer)) else { throw Misspelt("\(name): nothing there") }
+            guard let part = answer.at(try String(json: pointer)) else { throw Misspelt("\(name): nothing there") }
             try names.bind(name, part)
         }
         let expected = try names.putIn(whole ?? part ?? .nothing)
-        let holds = whole == nil ? Expectation.holds(expected, in: answer.json) : try answer.inFull(expected) == answer.json
-        guard holds else { throw Misspelt("expected \(expected)\n   found \(names.takeOut(answer.json))") }
+        let holds = whole == nil ? Expectation.holds(expected, in: answer) : Expectation.isSame(expected, answer)
+        guard holds else { throw Misspelt("expected \(expected)\n   found \(names.takeOut(answer))") }
     }
 }
 
@@ -167,26 +167,25 @@ extension Json: JsonValue {
 }
 
 /// The calls of FHIR as scenarios name them, which take and give text.
-private func fhirCall(_ name: String, _ arguments: Json, in session: Session) throws -> Answer? {
+private func fhirCall(_ name: String, _ arguments: Json, in session: Session) throws -> Json? {
     guard name.hasPrefix("fhir.") else { return nil }
     var members = try Members(arguments, of: name)
     switch name {
     case "fhir.import":
-        let what = FhirImport(
-            source: try members.take("source"), managingOrganisation: try members.take("managing_organisation", else: nil))
+        let what: FhirImport = try members.take("what")
         let text: String = try members.take("text")
         try members.finish()
-        return Answer(try session.fhir.importText(what, text: text))
+        return try session.fhir.importText(what, text: text).json
     case "fhir.export":
         let patient: PatientId = try members.take("patient")
         let format: ExportFormat = try members.take("format")
         try members.finish()
         let exported = try session.fhir.exportText(patient, format: format)
-        return Answer(Json.object(["report": exported.report.json, "text": exported.text.json]))
+        return .object(["report": exported.report.json, "text": exported.text.json])
     case "fhir.resource":
         let id: RecordId = try members.take("id")
         try members.finish()
-        return Answer(try session.fhir.resource(id))
+        return try session.fhir.resource(id).json
     default:
         return nil
     }

@@ -98,7 +98,7 @@ fn a_refused_record_leaves_nothing_behind() {
     assert_eq!((report.refused_count, report.referenced_patients), (1, 0));
     assert_eq!(count(&report, "Patient"), (0, 0, 1));
     assert_eq!(written_after(&clinic.admin, before, &RecordKind::Patient), []);
-    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(clinic.admin.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 /// An observation that its source had filed under the wrong patient stayed in the wrong chart when the source mended it.
@@ -129,7 +129,7 @@ fn a_resource_whose_patient_was_mended_leaves_the_wrong_chart() {
     assert_eq!(count(&import(&clinic, observation("Patient/b").as_bytes()), "Observation"), (0, 0, 1));
     assert_eq!(count(&import(&clinic, observation("Patient/a").as_bytes()), "Observation"), (0, 1, 0));
     assert_eq!((shown(&clinic, ana).len(), shown(&clinic, bo).len()), (1, 0));
-    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(clinic.admin.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 /// Clinical records that no patient could be found for went out to anyone who may read the directory.
@@ -221,7 +221,7 @@ fn texts_of_any_size_and_times_at_the_edges_are_taken_or_refused() {
         clinic.admin.chart().latest(patient, &[]).unwrap();
         clinic.admin.chart().trend(patient, &Coding::new("s", "c"), None, 10).unwrap();
     }
-    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(clinic.admin.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 /// Reads that ask to stop when half of the text was handed out.
@@ -274,7 +274,7 @@ fn an_import_that_was_stopped_goes_on_when_it_is_made_again_and_two_at_once_agre
     assert!(added[0].0 + added[1].0 < 3_000, "{added:?}: nothing was kept of the first attempt");
     assert_eq!(added.iter().map(|(new, _, same)| new + same).sum::<u64>(), 6_000);
     assert_eq!(clinic.admin.upkeep().stats().unwrap().patients, 7);
-    assert_eq!(clinic.admin.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(clinic.admin.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 /// A resource known by its business identifier alone became a second record once another resource had the same identifier.

@@ -118,7 +118,7 @@ fn a_suspended_store_is_anothers_until_it_is_resumed_and_its_sessions_go_on() {
     let counted = accesses.iter().filter(|a| a.session == session && !a.listed).map(|a| a.count).max();
     assert_eq!(counted, Some(5), "{accesses:?}");
     assert_eq!(place.gaps(), 0);
-    assert_eq!(desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
     prm.shut_down().unwrap();
 }
 
@@ -198,9 +198,12 @@ fn whoever_is_at_work_when_a_store_is_suspended_finishes_or_is_told_and_what_was
                                 2 => desk.chart().problems(ana).map(drop),
                                 3 => desk
                                     .upkeep()
-                                    .check()
+                                    .check(&crate::Progress::default())
                                     .map(|report| assert!(report.problems.is_empty(), "{report:?}")),
-                                4 => desk.fhir().export(ana, ExportFormat::Ndjson, io::sink()).map(drop),
+                                4 => desk
+                                    .fhir()
+                                    .export(ana, ExportFormat::Ndjson, io::sink(), &crate::Progress::default())
+                                    .map(drop),
                                 _ => desk.people().search(&PatientSearch::text("ortis"), 5).map(drop),
                             };
                             if let Err(e) = outcome {
@@ -223,7 +226,7 @@ fn whoever_is_at_work_when_a_store_is_suspended_finishes_or_is_told_and_what_was
         }
     }
     assert_eq!(place.gaps(), 0);
-    assert_eq!(place.desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(place.desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 /// A pipe that holds a line until it is asked for the next.
@@ -254,8 +257,14 @@ fn an_export_into_a_pipe_that_nobody_empties_does_not_keep_the_files_open() {
     let (filled, waits) = channel();
     let (empty, emptied) = channel();
     std::thread::scope(|scope| {
-        let export =
-            scope.spawn(|| place.desk.fhir().export(place.ana, ExportFormat::Ndjson, Pipe { filled, emptied }));
+        let export = scope.spawn(|| {
+            place.desk.fhir().export(
+                place.ana,
+                ExportFormat::Ndjson,
+                Pipe { filled, emptied },
+                &crate::Progress::default(),
+            )
+        });
         waits.recv().unwrap();
         place.prm.suspend().unwrap();
         assert_eq!(place.open_files(), Vec::<PathBuf>::new());
@@ -265,7 +274,7 @@ fn an_export_into_a_pipe_that_nobody_empties_does_not_keep_the_files_open() {
         assert_eq!(kind(export.join().unwrap()), Some(ErrorKind::Busy));
     });
     place.resume();
-    assert_eq!(place.desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(place.desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 /// Text that comes line by line, as it is sent.
@@ -346,7 +355,7 @@ fn a_locked_device_makes_the_store_busy_and_the_next_call_after_it_goes_on() {
     assert!(accesses.iter().any(|a| a.session == place.desk.id() && !a.listed && a.permitted));
     // Whatever the last moments before the failure held, the audit says that there was one.
     assert_eq!(place.gaps(), 1);
-    assert_eq!(place.desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(place.desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
     place.prm.shut_down().unwrap();
 }
 
@@ -366,7 +375,7 @@ fn a_commit_on_a_locked_device_is_told_and_may_be_sent_again() {
         assert_eq!(place.desk.execute(batch).unwrap(), receipt);
         assert_eq!(place.desk.people().search(&PatientSearch::text("Again"), 5).unwrap().len(), 1);
         assert_eq!(place.desk.people().patient(kept).unwrap().version, 1);
-        assert_eq!(place.desk.upkeep().check().unwrap().problems, Vec::<String>::new());
+        assert_eq!(place.desk.upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
     }
 }
 
@@ -393,7 +402,7 @@ fn a_store_that_lost_its_files_may_be_taken_by_another_suspended_and_shut_down()
     place.prm.shut_down().unwrap();
     assert_eq!(place.open_files(), Vec::<PathBuf>::new());
     let again = Prm::open(&place.path, options()).unwrap();
-    assert_eq!(desk(&again).upkeep().check().unwrap().problems, Vec::<String>::new());
+    assert_eq!(desk(&again).upkeep().check(&crate::Progress::default()).unwrap().problems, Vec::<String>::new());
 }
 
 #[test]
