@@ -42,6 +42,16 @@ public fun Prm.Companion.openMemory(options: OpenOptions, founder: Founder): Cre
 public fun Prm.Companion.salvage(from: Path, to: Path, options: OpenOptions): Salvaged =
     salvageStore(from.toString(), to.toString(), options)
 
+/** The files of a store's folder, and which of them may go into the backup that a device makes of its apps. */
+public fun Prm.Companion.files(): List<StoreFile> = storeFiles()
+
+/**
+ * The files of the store in [folder] that must be kept out of the backup that a device makes of its apps: its key ring. On
+ * Android, exclude them in `data_extraction_rules.xml`.
+ */
+public fun Prm.Companion.filesToKeepOutOfBackup(folder: Path): List<Path> =
+    files().filterNot { it.mayBeBackedUp }.map { folder.resolve(it.name) }
+
 /**
  * Executes commands: all of them or none, in one durable transaction.
  *

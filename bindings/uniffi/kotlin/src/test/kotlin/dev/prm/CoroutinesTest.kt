@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir
 internal class CoroutinesTest {
     /** Runs a test and fails it rather than wait for ever. */
     private fun test(work: suspend kotlinx.coroutines.CoroutineScope.() -> Unit) =
-        runBlocking { withTimeout(120.seconds, work) }
+        runBlocking { withTimeout(60.seconds, work) }
 
     private fun changed(event: Event) = (event as Event.Changed).value.id
 

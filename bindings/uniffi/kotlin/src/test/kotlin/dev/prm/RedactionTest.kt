@@ -42,9 +42,14 @@ internal class RedactionTest {
     }
 
     @Test
-    fun `keys and options do not print`() {
+    fun `keys, founders and exports do not print`() {
         val options = OpenOptions(Key.passphrase("mark words mark"))
         assertFalse("words" in "${options.key} $options")
+        val founder = Practitioner(names = listOf(HumanName(text = Sensitive("mark"))))
+        assertFalse("mark" in "${Founder.Practitioner(founder)}")
+        val exported = Exported(ExportReport(1uL, 1uL, 0uL, 0uL), Sensitive("mark"))
+        assertEquals("Sensitive(…)", exported.text.toString())
+        assertFalse("mark" in "$exported")
     }
 
     @Test
@@ -113,6 +118,8 @@ internal class RedactionTest {
             "RefusedRecord.reason" to "a sentence of the library without content",
             "CheckReport.problems" to "a sentence of the library without content",
             "Salvaged.lost" to "a sentence of the library without content",
+            "StoreFile.name" to "the name of a file that every store has",
+            "StoreFile.holds" to "what a file of that name holds",
             "Stats.zones" to "the version of a database",
             "TableRows.table" to "the name of a table",
         )
