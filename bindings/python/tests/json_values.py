@@ -19,7 +19,8 @@ _SCALARS: dict[str, Any] = {"Decimal": prm.Decimal, "PartialDate": prm.PartialDa
 
 def instant(text: str) -> datetime:
     """An instant; scenarios write no more than microseconds."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    seconds, _, fraction = text.removesuffix("Z").partition(".")
+    return datetime.fromisoformat(f"{seconds}.{fraction:<06}+00:00")
 
 
 def build(of: list[Any], value: Any) -> Any:
