@@ -4,6 +4,7 @@
 
 mod edits;
 mod errors;
+mod finish;
 mod names;
 mod rooms;
 mod samples;
@@ -28,7 +29,7 @@ pub const RENAMED: [(&str, &str); 5] = [
 /// Writes every generated file below `out`, the folder of the package, and finishes what uniffi wrote there.
 ///
 /// # Errors
-/// What the file system says.
+/// What the file system says; a line that uniffi writes otherwise.
 pub fn write(api: &Api, out: &Path) -> io::Result<()> {
     for (place, text) in files(api) {
         let path = out.join(place);
@@ -38,31 +39,9 @@ pub fn write(api: &Api, out: &Path) -> io::Result<()> {
         std::fs::write(path, text)?;
     }
     let generated = out.join("Sources/PrmGenerated/PrmGenerated.swift");
-    let text = finish(&std::fs::read_to_string(&generated)?);
+    let text = finish::finish(&std::fs::read_to_string(&generated)?).map_err(io::Error::other)?;
     std::fs::write(generated, text)
 }
-
-/// What uniffi wrote, with text for what it writes none for.
-pub fn finish(generated: &str) -> String {
-    let told =
-        |line: &str| SILENT.iter().find(|(begins, _)| line.trim_start().starts_with(begins)).map(|(_, text)| *text);
-    let mut out = String::with_capacity(generated.len());
-    for line in generated.lines() {
-        if let Some(text) = told(line) {
-            out.push_str(&format!("/// {text}\n"));
-        }
-        out.push_str(line);
-        out.push('\n');
-    }
-    out
-}
-
-/// Lines before which uniffi writes no documentation, and what is to be said.
-const SILENT: [(&str, &str); 3] = [
-    ("public typealias Word ", "A text that is often one of a known list."),
-    ("public typealias SensitiveConcept ", "A concept that does not print."),
-    ("public var description: String {", "What went wrong, as a sentence with ids and counts."),
-];
 
 /// Every generated file: its place in the package, and its text.
 pub fn files(api: &Api) -> Vec<(&'static str, String)> {

@@ -423,6 +423,31 @@ def test_a_store_is_opened_by_a_key_of_any_kind(tmp_path: Path) -> None:
         prm.create(tmp_path / "0", key=KEY, founder="desk")
 
 
+def test_damage_is_reported_and_fails_only_what_needs_the_page(path: Path) -> None:
+    with prm.create(path, key=KEY, founder="desk") as p:
+        ids = [session(p).people.add(prm.Patient(names=[prm.HumanName(text=f"Patient {n}")])) for n in range(200)]
+    data = path / "data"
+    whole = data.read_bytes()
+    found = set()
+    for page in range(8, len(whole) // 4096):
+        damaged = bytearray(whole)
+        damaged[page * 4096 + 2000] ^= 1
+        data.write_bytes(damaged)
+        try:
+            with prm.open(path, key=KEY) as p:
+                s = session(p)
+                for id in ids[::20]:
+                    try:
+                        assert s.people.patient(id).id == id
+                    except prm.Corrupted as corrupted:
+                        found.add("call")
+                        assert corrupted.retry is prm.Retry.NEVER
+                found.add("check" if s.upkeep.check().problems else "unused page")
+        except prm.Corrupted:
+            found.add("open")
+    assert "check" in found and "call" in found, found
+
+
 def test_a_store_is_suspended_and_goes_on_with_its_key(made: prm.Prm, path: Path) -> None:
     s = session(made)
     id = s.people.add(prm.Patient())

@@ -18,12 +18,13 @@ for triple in "${triples[@]}"; do
     cargo build --locked --release -p prm-uniffi --target "$triple"
 done
 
-# The header and the module map lie in a folder of our name, so that two libraries made by uniffi can be in one app.
+# The header and the module map lie in a folder of our name, so that two libraries made by uniffi can be in one app. The map
+# is ours: the generated one is that of a framework.
 headers=$(mktemp -d)
 trap 'rm -rf "$headers"' EXIT
 cargo build --locked --manifest-path bindings/uniffi/bindgen/Cargo.toml --target-dir "$target/bindgen"
-"$target/bindgen/debug/uniffi-bindgen-swift" --headers --modulemap --xcframework --module-name PrmFFI \
-    --modulemap-filename module.modulemap "$target/aarch64-apple-darwin/release/libprm_uniffi.a" "$headers/PrmFFI"
+"$target/bindgen/debug/uniffi-bindgen-swift" --headers "$target/aarch64-apple-darwin/release/libprm_uniffi.a" "$headers/PrmFFI"
+printf 'module PrmFFI {\n    header "PrmFFI.h"\n    export *\n}\n' >"$headers/PrmFFI/module.modulemap"
 
 fat() { # name, triples...
     local name=$1 parts=()

@@ -71,6 +71,8 @@ pub(crate) fn fold(text: &str) -> String {
         }
         bare = loses_marks(c);
         for lower in c.to_lowercase() {
+            // A capital of another block may have a small letter of these.
+            bare |= loses_marks(lower);
             match EXPANSIONS.iter().find(|(from, _)| *from == lower) {
                 Some((_, to)) => folded.push_str(to),
                 None => folded.push(lower),
@@ -215,6 +217,11 @@ mod tests {
         assert_eq!(tokens(&"a".repeat(500)), ["a".repeat(LONGEST)]);
         let many: Vec<String> = (0..500).map(|n| format!("name{n}")).collect();
         assert_eq!(tokens_of(many.iter().map(String::as_str)).len(), MOST);
+    }
+
+    #[test]
+    fn a_capital_loses_the_marks_that_its_small_letter_loses() {
+        assert_eq!(fold("\u{a7dc}\u{f99}"), "\u{19b}");
     }
 
     proptest! {

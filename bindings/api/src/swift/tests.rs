@@ -126,15 +126,6 @@ fn every_text_of_a_sample_is_a_mark() {
 }
 
 #[test]
-fn what_uniffi_leaves_silent_is_told() {
-    let text = finish("/// A.\npublic struct A {}\npublic typealias Word = String\n");
-    assert_eq!(
-        text,
-        "/// A.\npublic struct A {}\n/// A text that is often one of a known list.\npublic typealias Word = String\n"
-    );
-}
-
-#[test]
 fn what_is_renamed_here_is_renamed_by_uniffi() {
     let settings = include_str!("../../../uniffi/uniffi.toml");
     let table = settings.split("[bindings.swift.rename]").nth(1).unwrap_or_default();

@@ -93,9 +93,10 @@ func run(bundles: URL, folder: URL) async throws {
     try html.write(to: file, atomically: true, encoding: .utf8)
     print("Drew \(file.path) (\(html.utf8.count / 1024) KB).")
 
-    let looked = try await treating.govern.accesses(patient, page: Page(limit: 100)).accesses
+    let own = try made.prm.session(actor: Actor(who: .patient(patient), app: "clinic-day"), purpose: .patientRequest)
+    let looked = try await own.govern.accesses(patient, page: Page(limit: 100)).accesses
     try check(looked.contains { $0.who == .practitioner(doctor) && $0.permitted }, "the doctor's look is not on record")
-    print("On record for the patient: \(looked.count) accesses.")
+    print("The patient may ask who looked: \(looked.count) accesses are on record.")
     try made.prm.shutDown()
 }
 
