@@ -116,10 +116,11 @@ if command -v cc >/dev/null && [ -e /usr/include/openssl/evp.h ]; then
 else
     skip "benches: SQLCipher" "no C compiler or no OpenSSL headers" "install them, as tests/setup.sh does on Debian"
 fi
-if command -v mvn >/dev/null && command -v java >/dev/null; then
+java_version=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/.*java.specification.version = \([0-9]*\).*/\1/p')
+if command -v mvn >/dev/null && [ "${java_version:-0}" -ge 17 ]; then
     part "kotlin" 420 bash bindings/uniffi/kotlin/test.sh
 else
-    skip "kotlin" "no Maven or no Java" "install both, Java 17 or newer, as tests/setup.sh does on Debian"
+    skip "kotlin" "no Maven or no Java 17" "install maven and a JDK of 17 or newer, as tests/setup.sh does on Debian"
 fi
 
 printf '\n%s' "$summary"

@@ -1,23 +1,22 @@
 #!/usr/bin/env bash
 # Tests of the Kotlin binding: builds the jar, runs its tests, and runs the example of examples/kotlin as a project of its
 # own: with the jar from the local Maven repository, in an empty folder and with an empty environment.
-#   PRM_TOOLS=DIR   where tools are kept, by default ~/.cache/prm-tools
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 
 bash "$here/generate.sh"
 
-# Maven needs the network until it has everything once.
-tools=${PRM_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/prm-tools}
-stamp=$tools/kotlin-repository-$(cat "$here/pom.xml" "$root/examples/kotlin/pom.xml" | cksum | cut -d' ' -f1)
+# Maven needs the network until its repository has everything that these projects name.
+repository=$HOME/.m2/repository
+stamp=$repository/prm-$(cat "$here/pom.xml" "$root/examples/kotlin/pom.xml" | cksum | cut -d' ' -f1)
 offline=()
 [ -e "$stamp" ] && offline=(-o)
 maven() { mvn "${offline[@]}" -B -ntp "$@"; }
 
 (cd "$here" && maven install)
 (cd "$root/examples/kotlin" && rm -rf target/classes target/app && maven package)
-mkdir -p "$tools" && touch "$stamp"
+touch "$stamp"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

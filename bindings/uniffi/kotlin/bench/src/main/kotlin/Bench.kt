@@ -73,8 +73,9 @@ fun main(arguments: Array<String>) {
     prm.shutDown()
 }
 
-private const val CALLS = 2_000
-private const val PAGES = 200
+private const val CALLS = 4_000
+private const val PAGES = 1_000
+private const val WARMING = 5
 
 private fun entries(session: Session, patient: PatientId): Int =
     session.chart.timeline(patient, page = Page(1000u)).entries.size
@@ -85,12 +86,12 @@ private fun seconds(work: () -> Unit): Double {
     return (System.nanoTime() - began) / 1e9
 }
 
-/** Microseconds of one call, theirs and ours in turn, after a round that does not count. */
+/** Microseconds of one call, theirs and ours in turn, after rounds that do not count: the JVM compiles meanwhile. */
 private fun rounds(count: Int, calls: Int, theirs: () -> Long?, ours: () -> Long): List<Pair<Double?, Double>> =
-    List(count + 1) {
+    List(WARMING + count) {
         val there = if (theirs() == null) null else seconds { repeat(calls) { kept += theirs() ?: 0 } } * 1e6 / calls
         there to seconds { repeat(calls) { kept += ours() } } * 1e6 / calls
-    }.drop(1)
+    }.drop(WARMING)
 
 private fun row(what: String, found: List<Pair<Double?, Double>>) {
     val theirs = found.mapNotNull { it.first }.sorted().let { if (it.isEmpty()) null else it[it.size / 2] }

@@ -1,6 +1,6 @@
 package dev.prm
 
-import kotlin.coroutines.coroutineContext
+import java.util.concurrent.atomic.AtomicBoolean
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.awaitCancellation
@@ -16,22 +16,22 @@ internal suspend fun <T> offThread(call: () -> T): T = withContext(Dispatchers.I
  * stopped, with what it committed kept.
  */
 internal suspend fun <T> offThread(progress: Progress, work: () -> T): T = withContext(Dispatchers.IO) {
-    var done = false
+    val isDone = AtomicBoolean()
     // Unconfined: the thread that cancels is the one that says so, however busy the others are.
     val watch = launch(Dispatchers.Unconfined, CoroutineStart.UNDISPATCHED) {
         try {
             awaitCancellation()
         } finally {
-            if (!done) progress.cancel()
+            if (!isDone.get()) progress.cancel()
         }
     }
     try {
         work()
     } catch (cancelled: PrmException.Cancelled) {
-        coroutineContext.ensureActive()
+        ensureActive()
         throw cancelled
     } finally {
-        done = true
+        isDone.set(true)
         watch.cancel()
     }
 }

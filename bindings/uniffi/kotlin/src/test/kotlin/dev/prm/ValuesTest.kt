@@ -119,7 +119,7 @@ internal class ValuesTest {
         val uuid = UUID.fromString("018f0000-0000-7000-8000-000000000001")
         assertEquals(PatientId(uuid), PatientId.parse("018f0000-0000-7000-8000-000000000001"))
         assertEquals(PatientId(uuid), PatientId(uuid).toRecordId().toPatientId())
-        assertTrue(PatientId.parse("018f0000-0000-7000-8000-000000000001") < PatientId.parse("f18f0000-0000-7000-8000-000000000001"))
+        assertTrue(PatientId(uuid) < PatientId.parse("f18f0000-0000-7000-8000-000000000001"))
         for (no in listOf("", "1-1-1-1-1", "018f000000007000800000000000000100000")) {
             assertThrows(IllegalArgumentException::class.java) { PatientId.parse(no) }
         }
