@@ -7,6 +7,10 @@ target=${CARGO_TARGET_DIR:-$root/target}
 package=$target/swift/Prm
 swift=(bash "$here/run-swift.sh")
 
+printf -- '--- format\n'
+"${swift[@]}" swift format lint --strict --configuration "$here/.swift-format" --recursive "$here/Package.swift" \
+    "$here/Sources" "$here/Tests" "$here/Samples" "$root/examples/swift/Package.swift" "$root/examples/swift/Sources"
+
 bash "$here/package.sh" "$package"
 link=(-Xlinker "-L$package/lib")
 

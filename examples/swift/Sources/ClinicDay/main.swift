@@ -57,7 +57,8 @@ func run(bundles: URL, folder: URL) async throws {
         page = part.next.map { Page(limit: 20, after: $0) }
     }
     try check(entries.count > 20 && Set(entries.map(\.id)).count == entries.count, "the pages do not add up")
-    print("Their journey has \(entries.count) entries, from \(entries.last?.entry.when?.description ?? "the start") on.")
+    print(
+        "Their journey has \(entries.count) entries, from \(entries.last?.entry.when?.description ?? "the start") on.")
 
     // Someone follows along while a blood pressure is added and amended.
     let changes = try treating.changes()
@@ -75,7 +76,8 @@ func run(bundles: URL, folder: URL) async throws {
     let version = try await treating.chart.edit(entry, version: 1, entry: amended)
     try check(version == 2, "the edit gave version \(version)")
     let heard = try await reader.value
-    try check(heard.map(\.version) == [1, 2] && heard.allSatisfy { $0.id.uuid == entry.uuid }, "the changes were not heard")
+    try check(
+        heard.map(\.version) == [1, 2] && heard.allSatisfy { $0.id.uuid == entry.uuid }, "the changes were not heard")
     print("Added and amended \(entry); both changes were heard.")
 
     // An edit made on an older version is refused, and says so.

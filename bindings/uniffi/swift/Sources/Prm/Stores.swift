@@ -80,7 +80,8 @@ extension OpenOptions {
     /// The same, with a progress of their own.
     func watched(by progress: WorkProgress) -> OpenOptions {
         OpenOptions(
-            key: key, cacheBytes: cacheBytes, auditSync: auditSync, readOnly: readOnly, progress: progress, clock: clock,
+            key: key, cacheBytes: cacheBytes, auditSync: auditSync, readOnly: readOnly, progress: progress,
+            clock: clock,
             seed: seed)
     }
 }

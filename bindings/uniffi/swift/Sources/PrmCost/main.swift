@@ -45,7 +45,6 @@ func reading(_ hour: Int64) -> ChartEntry {
         components: [part("8480-6", ExactDecimal("128.0")!), part("8462-4", 82)])
 }
 
-
 for start in stride(from: Int64(0), to: 1000, by: 100) {
     let commands = (start..<start + 100).map { Command.addEntry(patient: ana, entry: reading($0)) }
     _ = try session.execute(batch: Batch(commands: commands))

@@ -42,7 +42,8 @@ import Testing
             .filter { ["Prm", "PrmValues", "PrmGenerated"].contains(module(of: $0)) }
         var (seen, silent) = (0, Set<String>())
         for file in files {
-            for symbol in try JSONDecoder().decode(Graph.self, from: Data(contentsOf: file)).symbols where isOurs(symbol) {
+            for symbol in try JSONDecoder().decode(Graph.self, from: Data(contentsOf: file)).symbols
+            where isOurs(symbol) {
                 seen += 1
                 let text = symbol.docComment?.lines.map(\.text).joined() ?? ""
                 if text.allSatisfy(\.isWhitespace) {

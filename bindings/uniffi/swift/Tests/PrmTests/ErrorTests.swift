@@ -5,7 +5,8 @@ import Testing
 @Suite struct Errors {
     private func info(_ kind: PrmErrorKind) -> ErrorInfo {
         ErrorInfo(
-            code: kind.rawValue, detail: "what happened", advice: "What to do.", retry: .never, field: nil, expected: nil,
+            code: kind.rawValue, detail: "what happened", advice: "What to do.", retry: .never, field: nil,
+            expected: nil,
             found: nil, table: nil, key: nil)
     }
 

@@ -8,7 +8,9 @@ struct Names {
     mutating func bind(_ name: String, _ value: Json) throws {
         guard name.hasPrefix("$") else { throw Misspelt("\(name): a name begins with $") }
         guard case .text = value else { throw Misspelt("\(name) would stand for \(value), which is no text") }
-        guard values.updateValue(value, forKey: name) == nil else { throw Misspelt("\(name) stands for something already") }
+        guard values.updateValue(value, forKey: name) == nil else {
+            throw Misspelt("\(name) stands for something already")
+        }
     }
 
     /// The value with every text that is a name replaced by what it stands for, and every `$repeat` by its text.
@@ -80,7 +82,8 @@ enum Expectation {
         let field: String? = try members.take("field", else: nil)
         try members.finish()
         let told = Json.object(["expected": found.info.expected.json, "found": found.info.found.json])
-        let agrees = code == found.info.code && (versions ?? told) == told && (field == nil || field == found.info.field)
+        let agrees =
+            code == found.info.code && (versions ?? told) == told && (field == nil || field == found.info.field)
         guard agrees else { throw Misspelt("expected \(expected)\n   found \(found.info)") }
     }
 }

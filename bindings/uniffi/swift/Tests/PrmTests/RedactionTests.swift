@@ -101,8 +101,10 @@ private let prints: [String: String] = [
         #expect(!shown(OpenOptions(key: key)).contains("words"))
         #expect(!shown(OpenOptions(key: try .raw(bytes: Data(repeating: 171, count: 32)))).contains("171"))
         #expect(!shown(Cursor("mark")).contains("mark"))
-        #expect(!shown(Founder.practitioner(practitioner: Practitioner(names: [HumanName(text: "mark")]))).contains("mark"))
-        #expect(!shown(Exported(report: try #require(ExportReport.samples(Marks()).first), text: "mark")).contains("mark"))
+        #expect(
+            !shown(Founder.practitioner(practitioner: Practitioner(names: [HumanName(text: "mark")]))).contains("mark"))
+        #expect(
+            !shown(Exported(report: try #require(ExportReport.samples(Marks()).first), text: "mark")).contains("mark"))
     }
 
     @Test func noErrorTellsContent() throws {

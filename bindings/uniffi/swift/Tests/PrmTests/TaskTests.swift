@@ -26,7 +26,9 @@ import Testing
         let session = try administrator(of: memory())
         let (count, progress) = (30_000, WorkProgress())
         let text = bundle(of: count)
-        let task = Task { try await session.fhir.importText(FhirImport(source: "test"), text: text, progress: progress) }
+        let task = Task {
+            try await session.fhir.importText(FhirImport(source: "test"), text: text, progress: progress)
+        }
         while progress.done() == 0 { try await Task.sleep(for: .milliseconds(1)) }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }

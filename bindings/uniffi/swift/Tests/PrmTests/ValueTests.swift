@@ -33,7 +33,9 @@ import Testing
         #expect(try #require(When(text)).description == text)
     }
 
-    @Test(arguments: ["", "0000", "19", "1999-13", "1999-00", "1999-02-29", "1900-02-29", "1999-2-3", "+999", "1999-02-03T"])
+    @Test(arguments: [
+        "", "0000", "19", "1999-13", "1999-00", "1999-02-29", "1900-02-29", "1999-2-3", "+999", "1999-02-03T",
+    ])
     func anImpossibleDateIsNone(text: String) {
         #expect(PartialDate(text) == nil)
         #expect(When(text) == nil)
@@ -88,7 +90,8 @@ import Testing
         let session = try administrator(of: memory())
         let ana = try session.people.add(Patient())
         for text in ["🙂👩‍👩‍👧‍👦", "a\0b", "e\u{301}", "é", "שלום", "\u{1F1E9}\u{1F1EA}"] {
-            let id = try session.chart.add(ana, entry: ChartEntry(kind: .goal, status: .active, title: "t", note: Sensitive(text)))
+            let id = try session.chart.add(
+                ana, entry: ChartEntry(kind: .goal, status: .active, title: "t", note: Sensitive(text)))
             let found = try #require(try session.chart.entry(id).entry.note)
             #expect(Array(found.exposed.utf8) == Array(text.utf8))
         }
