@@ -21,7 +21,7 @@ fn the_manifest_is_what_the_sources_of_the_core_say() {
         committed == made,
         "bindings/api.manifest differs from the sources of prm-core, first in line {}; see what the change means for \
          Python, Kotlin and Swift, then run `cargo run -p prm-api -- manifest`",
-        differs.map_or_else(|| committed.lines().count().min(made.lines().count()), |n| n) + 1
+        differs.unwrap_or_else(|| committed.lines().count().min(made.lines().count())) + 1
     );
 }
 

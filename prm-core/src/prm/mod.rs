@@ -135,7 +135,7 @@ impl Prm {
     ///
     /// # Errors
     /// `NotAStore`, `UnsupportedFormat`, `WrongKey`, `KeyRingMissing`, `KeyRingStale`, `AlreadyOpen`,
-    /// `LockUnsupported`, `Corrupted`, `AuditUnavailable`, `Io`: each says what to do.
+    /// `LockUnsupported`, `Corrupted`, `AuditUnavailable`, `Io`, `Cancelled`: each says what to do.
     pub fn open(path: impl AsRef<Path>, options: OpenOptions) -> Result<Prm> {
         start::open(path.as_ref(), options)
     }

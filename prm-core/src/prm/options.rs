@@ -92,7 +92,8 @@ impl OpenOptions {
         self
     }
 
-    /// Where a repair after a kill tells how far it is, in hundredths.
+    /// Where a repair after a kill tells how far it is, in hundredths, and is stopped: opening is `Cancelled` then, and
+    /// may be tried again.
     #[must_use]
     pub fn progress(mut self, progress: Progress) -> Self {
         self.progress = progress;

@@ -95,7 +95,10 @@ pub(super) fn engine_options(options: &OpenOptions) -> EngineOptions {
     progress.expect(100);
     EngineOptions {
         cache_bytes: options.cache_bytes,
-        progress: Some(Arc::new(move |percent: u8| progress.advance(u64::from(percent)))),
+        progress: Some(Arc::new(move |percent: u8| {
+            progress.advance(u64::from(percent));
+            !progress.is_cancelled()
+        })),
     }
 }
 

@@ -151,6 +151,7 @@ impl Failure for DatabaseError {
             DatabaseError::TransactionInProgress => {
                 Error::new(ErrorKind::Busy, "a transaction is still in progress; the file closes when it ends")
             }
+            DatabaseError::RepairAborted => Error::new(ErrorKind::Cancelled, "the caller asked to stop the repair"),
             other => Error::new(ErrorKind::Corrupted, "the data file needs a repair it cannot have").because(other),
         }
     }

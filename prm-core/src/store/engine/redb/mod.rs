@@ -32,8 +32,8 @@ use write::RedbTransaction;
 /// Room left below the limit of seals, so that a transaction that began can end.
 const SEALS_KEPT: u64 = 1 << 24;
 
-/// Told how much of a repair is done, in percent.
-pub(crate) type Progress = Arc<dyn Fn(u8) + Send + Sync>;
+/// Told how much of a repair is done, in percent; answers whether to go on.
+pub(crate) type Progress = Arc<dyn Fn(u8) -> bool + Send + Sync>;
 
 /// How the engine is opened.
 #[derive(Clone)]
@@ -149,8 +149,10 @@ impl RedbEngine {
         let (recovering, progress) = (Arc::clone(&pages), options.progress.clone());
         builder.set_repair_callback(move |session| {
             recovering.recovering(true);
-            if let Some(progress) = &progress {
-                progress((session.progress() * 100.0) as u8);
+            if let Some(progress) = &progress
+                && !progress((session.progress() * 100.0) as u8)
+            {
+                session.abort();
             }
         });
         let watch = Watch::default();

@@ -169,6 +169,7 @@ fn only_a_crash_after_a_plain_commit_makes_the_next_open_walk_the_file() {
         Arc::new(move |percent| {
             assert!(percent <= 100);
             walked.fetch_add(1, Ordering::Relaxed);
+            true
         })
     };
     let options = EngineOptions { progress: Some(progress), ..EngineOptions::default() };
@@ -186,6 +187,21 @@ fn only_a_crash_after_a_plain_commit_makes_the_next_open_walk_the_file() {
     assert!(steps(Commit::Durable) > 0);
     assert_eq!(steps(Commit::Checkpoint), 0);
     assert!(steps(Commit::Durable) > 0);
+}
+
+#[test]
+fn a_repair_that_is_stopped_can_be_tried_again() {
+    let disk = SimDisk::new();
+    let engine = create(&disk);
+    let edit = Chance(2).edit(20);
+    write(&engine, &edit, Commit::Durable).unwrap();
+    let killed = disk.kill().shared();
+    let options = EngineOptions { progress: Some(Arc::new(|_| false)), ..EngineOptions::default() };
+    let stopped = RedbEngine::open_on(Arc::clone(&killed), &preamble_of(&killed), &KEY, &options);
+    assert_eq!(kind(stopped), Some(ErrorKind::Cancelled));
+    let again =
+        RedbEngine::open_on(Arc::clone(&killed), &preamble_of(&killed), &KEY, &EngineOptions::default()).unwrap();
+    assert_eq!(everything(&*again.snapshot().unwrap()).unwrap().len(), edit.values().flatten().count());
 }
 
 #[test]
