@@ -43,6 +43,7 @@ const PRINTS: &[(&str, &str)] = &[
     ("organisation.name", "the name of an institution"),
     ("care_team.name", "the name of a team"),
     ("links.role", "the path of an element"),
+    ("origin.source", "the name that the host gave a source"),
     ("who.system", "the name of a program"),
     ("actor.app", "the name of a program"),
     ("actor.device", "the name of a device"),
@@ -135,7 +136,7 @@ fn entry() -> Value {
             { "code": concept(), "value": { "concept": concept() } },
             { "code": concept(), "value": { "quantity": { "value": "1", "unit": "?" } } },
         ],
-        "links": [{ "role": "?", "target": { "unresolved": "?" } }],
+        "links": [{ "role": "?", "target": { "unresolved": "?" } }], "origin": { "source": "?", "identity": "?" },
     })
 }
 

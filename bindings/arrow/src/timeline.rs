@@ -92,7 +92,7 @@ fn columns(patient: impl Display + Copy, views: &[EntryView]) -> Columns {
     to.maybe_text(
         "source_identity",
         "Identity within that source",
-        origins().map(|origin| Some(origin?.identity.as_str())),
+        origins().map(|origin| Some(origin?.identity.expose().as_str())),
     );
     to
 }

@@ -23,7 +23,7 @@ ID = "018f0000-0000-7000-8000-000000000001"
 PRINTS = {
     "Coding.system", "Coding.code", "Coding.display", "Identifier.system", "PatientSearch.identifier_system",
     "Quantity.unit", "Quantity.system", "Quantity.code", "Series.unit", "Organisation.name", "CareTeam.name", "Link.role",
-    "WhoSystem.value", "Actor.app", "Actor.device", "ChartEntry.status_code", "Origin.source", "Origin.identity",
+    "WhoSystem.value", "Actor.app", "Actor.device", "ChartEntry.status_code", "Origin.source",
     "FhirImport.source", "TypeReport.kind", "NoteReport.kind", "NoteReport.path", "NoteReport.reason",
     "RefusedRecord.reason", "CheckReport.problems", "Salvaged.lost", "Stats.zones", "StoreFile.name", "StoreFile.holds",
     "TableRows.table",
@@ -109,7 +109,7 @@ def test_the_list_of_what_prints_is_no_longer_than_that_of_the_core() -> None:
     core = {path.split(".")[1] for path in re.findall(r'^    \("([a-z_.]+)", ', source, re.M)}
     assert len(core) > 10
     about_itself = {
-        "Origin.source", "Origin.identity", "FhirImport.source", "TypeReport.kind", "NoteReport.kind", "NoteReport.path",
+        "Origin.source", "FhirImport.source", "TypeReport.kind", "NoteReport.kind", "NoteReport.path",
         "NoteReport.reason", "RefusedRecord.reason", "CheckReport.problems", "Salvaged.lost", "Stats.zones",
         "StoreFile.name", "StoreFile.holds", "TableRows.table", "Quantity.system", "Quantity.code",
     }

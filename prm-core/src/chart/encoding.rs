@@ -118,6 +118,7 @@ pub(super) mod identity {
 
     use crate::chart::EntryKind;
     use crate::chart::index::NUMBERED;
+    use crate::sensitive::Sensitive;
 
     fn parts(identity: &str) -> Option<(u32, Uuid)> {
         let (kind, id) = identity.split_once('/')?;
@@ -132,19 +133,19 @@ pub(super) mod identity {
     }
 
     pub(in crate::chart) fn encode<C, W: Write>(
-        identity: &str,
+        identity: &Sensitive,
         e: &mut Encoder<W>,
         _: &mut C,
     ) -> Result<(), Unencodable<W::Error>> {
-        match parts(identity) {
+        match parts(identity.expose()) {
             Some((kind, id)) => e.array(2)?.u32(kind)?.bytes(id.as_bytes())?.ok(),
-            None => e.str(identity)?.ok(),
+            None => e.str(identity.expose())?.ok(),
         }
     }
 
-    pub(in crate::chart) fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<String, Undecodable> {
+    pub(in crate::chart) fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<Sensitive, Undecodable> {
         if d.datatype()? == Type::String {
-            return d.str().map(str::to_owned);
+            return d.str().map(Sensitive::from);
         }
         let wrong = || Undecodable::message("an identity is a text or a kind and sixteen bytes");
         if d.array()? != Some(2) {
@@ -157,7 +158,7 @@ pub(super) mod identity {
         let kind = EntryKind::from_number(kind);
         let id = Uuid::from_slice(d.bytes()?).map_err(|_| wrong())?;
         let mut room = [0; Hyphenated::LENGTH];
-        Ok([kind.code(), "/", id.hyphenated().encode_lower(&mut room)].concat())
+        Ok([kind.code(), "/", id.hyphenated().encode_lower(&mut room)].concat().into())
     }
 }
 
@@ -169,7 +170,7 @@ mod tests {
 
     fn bytes(identity: &str) -> Vec<u8> {
         let mut bytes = Vec::new();
-        identity::encode(identity, &mut minicbor::Encoder::new(&mut bytes), &mut ()).unwrap();
+        identity::encode(&identity.into(), &mut minicbor::Encoder::new(&mut bytes), &mut ()).unwrap();
         bytes
     }
 
@@ -191,7 +192,7 @@ mod tests {
             String::new(),
         ] {
             let bytes = bytes(&identity);
-            assert_eq!(identity::decode(&mut minicbor::Decoder::new(&bytes), &mut ()).unwrap(), identity);
+            assert_eq!(identity::decode(&mut minicbor::Decoder::new(&bytes), &mut ()).unwrap(), identity.into());
         }
     }
 

@@ -119,10 +119,11 @@ pub struct Origin {
     /// Name the caller gave the source when importing.
     #[n(0)]
     pub source: String,
-    /// Identity within the source: `Type/id`, a full URL, `system|value`, or `sha256:…` of the content.
+    /// Identity within the source: `Type/id`, a full URL, `system|value`, or `sha256:…` of the content. It may hold an
+    /// identifier of a person, so it does not print.
     #[n(1)]
     #[cbor(with = "super::encoding::identity")]
-    pub identity: String,
+    pub identity: Sensitive,
 }
 
 /// One entry of a patient's chart: a clinical resource as far as lists and rules need it. What was imported is kept

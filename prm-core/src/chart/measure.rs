@@ -35,7 +35,7 @@ fn observation(n: i64) -> ChartEntry {
         vec![Link { role: "encounter".into(), target: LinkTarget::Entry(EntryId::from_uuid(uuid::Uuid::nil())) }];
     entry.origin = Some(Origin {
         source: "hospital".into(),
-        identity: format!("Observation/{}", uuid::Uuid::from_u128(n.unsigned_abs().into())),
+        identity: format!("Observation/{}", uuid::Uuid::from_u128(n.unsigned_abs().into())).into(),
     });
     entry
 }

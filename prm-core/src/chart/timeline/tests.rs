@@ -22,7 +22,7 @@ fn entry(kind: EntryKind, code: &str, when: Option<&str>) -> ChartEntry {
 fn measured(when: &str, value: &str, source: &str) -> ChartEntry {
     let mut entry = entry(EntryKind::Observation, "2339-0", Some(when));
     entry.value = Some(EntryValue::Quantity(Quantity::ucum(value.parse().unwrap(), "mg/dL").unwrap()));
-    entry.origin = Some(Origin { source: source.into(), identity: format!("Observation/{when}") });
+    entry.origin = Some(Origin { source: source.into(), identity: format!("Observation/{when}").into() });
     entry
 }
 

@@ -43,7 +43,7 @@ impl Identity {
 
     /// The origin of the record, with the name the caller gave the source.
     pub fn origin(&self, source: &str) -> Origin {
-        Origin { source: source.to_owned(), identity: self.key.clone() }
+        Origin { source: source.to_owned(), identity: self.key.clone().into() }
     }
 }
 

@@ -190,7 +190,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             (_, whose) => {
                 let mut entry = mapping.entry();
                 entry.origin =
-                    Some(Origin { source: self.what.source.clone(), identity: prepared.identity.key.clone() });
+                    Some(Origin { source: self.what.source.clone(), identity: prepared.identity.key.clone().into() });
                 let dangling = |link: &&crate::chart::Link| matches!(link.target, LinkTarget::Unresolved(_));
                 tally.unresolved_links += entry.links.iter().filter(dangling).count() as u64;
                 let owner = match whose {

@@ -211,16 +211,17 @@ class Origin:
     ----------
     source : str
         Name the caller gave the source when importing.
-    identity : str
+    identity : str, does not print
         Identity within the source: ``Type/id``, a full URL, ``system|value``, or ``sha256:…`` of the content.
+        It may hold an identifier of a person, so it does not print.
     """
 
     source: str
-    identity: str
+    identity: Sensitive[str]
 
     def __init__(
-        self, *, source: str, identity: str,
+        self, *, source: str, identity: Sensitive[str] | str,
     ) -> None:
         fill(
-            self, source=source, identity=identity,
+            self, source=source, identity=as_text(identity),
         )

@@ -59,7 +59,6 @@ private let prints: [String: String] = [
     "CareTeam.name": "the name of a team",
     "Link.role": "the path of an element",
     "Origin.source": "the name of a system",
-    "Origin.identity": "the identity of a resource within its source",
     "Who.System": "the name of a program",
     "Actor.app": "the name of a program",
     "Actor.device": "the name of a device",

@@ -110,7 +110,6 @@ internal class RedactionTest {
             "ChartEntry.status_code" to "a code of the source",
             "FhirImport.source" to "the name that the host gave a source",
             "Origin.source" to "the name that the host gave a source",
-            "Origin.identity" to "what a resource is called in its source, as the core prints it",
             "TypeReport.kind" to "a type of resource",
             "NoteReport.kind" to "a type of resource",
             "NoteReport.path" to "the path of an element",
