@@ -85,11 +85,11 @@ pub fn errors(api: &Api) -> String {
     for ErrorKind { name, docs, .. } in &api.errors {
         let _ = writeln!(
             out,
-            "{}    #[error(\"{{}}\", info.sentence())]\n    {name} {{\n        /// What is known of it.\n        info: ErrorInfo,\n    }},",
+            "{}    #[error(\"{{}}\", info.sentence())]\n    {name} {{\n        /// What is known of it.\n        info: Box<ErrorInfo>,\n    }},",
             documented(docs)
         );
     }
-    out.push_str("}\n\nimpl PrmError {\n    fn of(kind: ErrorKind, info: ErrorInfo) -> Self {\n        match kind {\n");
+    out.push_str("}\n\nimpl PrmError {\n    fn of(kind: ErrorKind, info: ErrorInfo) -> Self {\n        let info = Box::new(info);\n        match kind {\n");
     for ErrorKind { name, .. } in &api.errors {
         let _ = writeln!(out, "            ErrorKind::{name} => PrmError::{name} {{ info }},");
     }
