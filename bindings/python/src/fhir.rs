@@ -11,7 +11,6 @@ use pyo3::types::{PyBytes, PyString, PyTuple};
 
 use crate::crossing::{Crossing as _, answer, argument};
 use crate::door::Watch;
-use crate::failure::raise;
 use crate::handle::Session;
 use crate::small::Progress;
 
@@ -22,7 +21,7 @@ type Raised = Arc<Mutex<Option<PyErr>>>;
 struct FromPython {
     read: Py<PyAny>,
     /// What a call gave beyond what was asked for: texts have more bytes than characters.
-    rest: Vec<u8>,
+    rest: io::Cursor<Vec<u8>>,
     raised: Raised,
 }
 
@@ -40,15 +39,41 @@ impl FromPython {
 
 impl Read for FromPython {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.rest.is_empty() {
-            self.rest = self.more(buffer.len()).map_err(|error| {
-                *self.raised.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                io::Error::other("the file object raised an exception")
-            })?;
+        let left = self.rest.read(buffer)?;
+        if left > 0 || buffer.is_empty() {
+            return Ok(left);
         }
-        let taken = self.rest.len().min(buffer.len());
-        buffer.iter_mut().zip(self.rest.drain(..taken)).for_each(|(to, from)| *to = from);
-        Ok(taken)
+        let more = self.more(buffer.len()).map_err(|error| {
+            *self.raised.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            io::Error::other("the file object raised an exception")
+        })?;
+        self.rest = io::Cursor::new(more);
+        self.rest.read(buffer)
+    }
+}
+
+/// Where an import comes from.
+enum Input {
+    Path(PathBuf),
+    Object(FromPython),
+    Bytes(Vec<u8>),
+}
+
+impl Input {
+    /// Opened where the interpreter is not held: to open a pipe is to wait for whoever writes.
+    fn open(self, progress: &prm_core::Progress) -> prm_core::Result<Box<dyn Read + Send>> {
+        Ok(match self {
+            Input::Path(path) => {
+                let file = File::open(path)?;
+                progress.expect(file.metadata().map_or(0, |metadata| metadata.len()));
+                Box::new(BufReader::with_capacity(1 << 16, file))
+            }
+            Input::Object(object) => Box::new(object),
+            Input::Bytes(content) => {
+                progress.expect(content.len() as u64);
+                Box::new(io::Cursor::new(content))
+            }
+        })
     }
 }
 
@@ -73,25 +98,17 @@ impl Session {
         let what: FhirImport = argument(what, "what")?;
         let progress = &progress.get().0;
         let raised = Raised::default();
-        let input: Box<dyn Read + Send> = match (path, file) {
-            (Some(path), _) => {
-                let file = File::open(path).map_err(|error| raise(py, &error.into()))?;
-                progress.expect(file.metadata().map_or(0, |metadata| metadata.len()));
-                Box::new(BufReader::with_capacity(1 << 16, file))
-            }
+        let input = match (path, file) {
+            (Some(path), _) => Input::Path(path),
             (None, Some(file)) => {
                 let read = file.getattr("read")?.unbind();
-                Box::new(FromPython { read, rest: Vec::new(), raised: Arc::clone(&raised) })
+                Input::Object(FromPython { read, rest: io::Cursor::default(), raised: Arc::clone(&raised) })
             }
-            (None, None) => {
-                let content = content.map(|content| content.as_bytes().to_vec()).unwrap_or_default();
-                progress.expect(content.len() as u64);
-                Box::new(io::Cursor::new(content))
-            }
+            (None, None) => Input::Bytes(content.map(|content| content.as_bytes().to_vec()).unwrap_or_default()),
         };
         let session = self.core()?;
         let watch = Watch::new(progress, watcher);
-        let outcome = watch.enter(py, || session.fhir().import(&what, input, progress));
+        let outcome = watch.enter(py, || session.fhir().import(&what, input.open(progress)?, progress));
         match raised.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(raised) => Err(raised),
             None => answer(py, outcome),

@@ -74,6 +74,18 @@ def test_the_key_is_never_an_argument(made: tuple[Path, prm.PatientId]) -> None:
     os.close(write)
     assert run(path, "--key-fd", read, key=None, fd=read).returncode == 0
     os.close(read)
+    read, write = os.pipe()
+    os.write(write, bytes(range(200, 232)))
+    os.close(write)
+    no_text = run(path, "--key-fd", read, key=None, fd=read)
+    os.close(read)
+    assert no_text.returncode == 2 and no_text.stderr.startswith("no key:") and "Traceback" not in no_text.stderr
+    read, write = os.pipe()
+    os.write(write, b"31 bytes are no raw key, are they")
+    os.close(write)
+    assert "a raw key has 32 bytes" in run(path, "--raw-key-fd", read, key=None, fd=read).stderr
+    os.close(read)
+    assert "cannot be read" in run(path, "--key-fd", 77, key=None).stderr
     wrong = run(path, key="not the words")
     assert wrong.returncode == 1 and wrong.stderr.startswith("wrong_key") and "not the words" not in wrong.stderr
     assert run(path.parent / "absent").stderr.startswith("not_a_store")

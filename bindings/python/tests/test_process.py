@@ -462,8 +462,27 @@ def test_a_store_is_suspended_and_goes_on_with_its_key(made: prm.Prm, path: Path
     assert s.people.patient(id).version == 1
     s.people.add(prm.Patient())
     assert changes.next(0) is not None
+    made.suspend()
+    threading.Timer(0.3, lambda: (made.resume(KEY), s.people.add(prm.Patient()))).start()
+    assert isinstance(next(changes), prm.EventChanged), "iteration waits while the store is suspended"
+    made.shut_down()
+    assert list(changes) == [], "and ends when it is shut down"
     with prm.open_memory() as memory, pytest.raises(prm.Unsupported):
         memory.suspend()
+
+
+def test_a_pipe_is_opened_without_holding_the_interpreter(made: prm.Prm, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    text = '{"resourceType":"Patient","id":"1"}'
+    # Whoever writes waits for the import to open the pipe, and the import for whoever writes.
+    writer = threading.Timer(0.2, lambda: pipe.write_text(text))
+    writer.start()
+    report = session(made).fhir.import_(pipe, source="pipe")
+    writer.join()
+    assert [kind.added for kind in report.types] == [1] and report.bytes == len(text)
+    with pytest.raises(TypeError, match="what: expected a path"):
+        session(made).fhir.import_(None, source="nothing")  # type: ignore[arg-type]
 
 
 def test_what_can_be_read_is_salvaged(path: Path, tmp_path: Path) -> None:

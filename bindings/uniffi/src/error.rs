@@ -94,6 +94,16 @@ impl From<prm_core::Error> for PrmError {
 
 include!(concat!(env!("OUT_DIR"), "/error.rs"));
 
+/// Panics, so that a host can see what reaches it: the internal error of uniffi, and the store goes on.
+///
+/// # Errors
+/// None that is one of ours.
+#[uniffi::export]
+#[expect(clippy::panic, reason = "a panic is what is rehearsed")]
+pub fn rehearse_defect() -> Result<(), PrmError> {
+    panic!("a rehearsed defect")
+}
+
 /// Fails with the error of a code, so that a host can try what it does with each.
 ///
 /// # Errors

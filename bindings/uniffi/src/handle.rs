@@ -41,7 +41,7 @@ impl Progress {
         Arc::new(Progress(prm_core::Progress::default()))
     }
 
-    /// Units done so far: bytes of an import, hundredths of a repair.
+    /// Units done so far: bytes of an import or export, records of a check, hundredths of a repair.
     pub fn done(&self) -> u64 {
         self.0.done()
     }

@@ -11,7 +11,7 @@ mod mirror;
 mod open;
 mod session;
 
-pub use error::{ErrorInfo, PrmError, Retry, fail_with};
+pub use error::{ErrorInfo, PrmError, Retry, fail_with, rehearse_defect};
 pub use handle::{Key, ManualClock, Progress};
 pub use log::{LogLevel, LogSink, LogSinkError, lost_log_lines, set_log_sink};
 pub use open::{

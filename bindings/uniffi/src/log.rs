@@ -1,8 +1,8 @@
 //! What the library logs, handed to the host's own log.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Arc, OnceLock};
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber, span};
@@ -52,7 +52,6 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for LogSinkError {
 const WAITING: usize = 1024;
 
 static LOST: AtomicU64 = AtomicU64::new(0);
-static SET: OnceLock<()> = OnceLock::new();
 
 /// Hands every line of `level` or more important to `sink`, from now on and once for the process.
 ///
@@ -60,10 +59,7 @@ static SET: OnceLock<()> = OnceLock::new();
 /// `Conflict` if there is a sink already, or the host collects `tracing` itself.
 #[uniffi::export]
 pub fn set_log_sink(level: LogLevel, sink: Arc<dyn LogSink>) -> Result<(), PrmError> {
-    let taken = || PrmError::conflict("there is a log sink already");
-    SET.set(()).map_err(|()| taken())?;
     let (lines, received) = sync_channel::<(LogLevel, String, String)>(WAITING);
-    tracing::subscriber::set_global_default(Lines { level: level_of(level), lines }).map_err(|_| taken())?;
     let deliver = move || {
         for (level, target, text) in received {
             if sink.line(level, target, text).is_err() {
@@ -73,6 +69,9 @@ pub fn set_log_sink(level: LogLevel, sink: Arc<dyn LogSink>) -> Result<(), PrmEr
     };
     let thread = std::thread::Builder::new().name("prm log".to_owned()).spawn(deliver);
     thread.map(drop).map_err(prm_core::Error::from)?;
+    // Refused, it drops its end of the channel, and the thread ends.
+    let set = tracing::subscriber::set_global_default(Lines { level: level_of(level), lines });
+    set.map_err(|_| PrmError::conflict("there is a log sink already"))?;
     // So that a host sees that its sink works.
     tracing::info!(target: "prm", "lines of the log go to the host");
     Ok(())

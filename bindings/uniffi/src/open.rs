@@ -155,7 +155,7 @@ impl Prm {
     ///
     /// # Errors
     /// `NotAStore`, `UnsupportedFormat`, `WrongKey`, `KeyRingMissing`, `KeyRingStale`, `AlreadyOpen`, `LockUnsupported`,
-    /// `Corrupted`, `AuditUnavailable`, `Io`: each says what to do.
+    /// `Corrupted`, `AuditUnavailable`, `Io`, and `Cancelled` through the progress: each says what to do.
     #[uniffi::constructor]
     pub fn open(path: String, options: OpenOptions) -> Result<Arc<Self>, PrmError> {
         Ok(Arc::new(Prm(prm_core::Prm::open(path, options.into())?)))

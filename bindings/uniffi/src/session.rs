@@ -45,7 +45,7 @@ impl Session {
     /// `Invalid` for impossible input, with the field; `NotFound` for a record that is named and not there; `Conflict`
     /// for an edit made on another version, or a batch id used with other commands; `Denied` by policy; `Io`, `Full` or
     /// `Corrupted` if it could not be stored. After any of them nothing of the batch is there, but for `Io` and `Full`
-    /// from the commit itself, after which the store must be opened again and tells then.
+    /// from the commit itself: the same batch sent again under the same id tells whether it happened.
     pub fn execute(&self, batch: Batch) -> Result<Receipt, PrmError> {
         Ok(self.0.execute(batch)?)
     }

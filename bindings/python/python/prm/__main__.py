@@ -20,23 +20,46 @@ from prm._store import Acting, as_key
 __all__ = ["main"]
 
 
-def _key(descriptor: int | None) -> prm.Key:
-    if descriptor is not None:
+class _NoKey(Exception):
+    """There is no key to be had; the text says why and holds nothing of one."""
+
+
+def _read(descriptor: int) -> bytes:
+    try:
         with os.fdopen(descriptor, "rb") as file:
-            secret = file.read()
-        return prm.Key.raw(secret) if len(secret) == 32 else as_key(secret.decode().rstrip("\r\n"))
+            return file.read()
+    except OSError as error:
+        raise _NoKey(f"descriptor {descriptor} cannot be read: {error.strerror}") from None
+
+
+def _key(words_from: int | None, raw_from: int | None) -> prm.Key:
+    if raw_from is not None:
+        secret = _read(raw_from)
+        if len(secret) != 32:
+            raise _NoKey(f"a raw key has 32 bytes, descriptor {raw_from} gave {len(secret)}")
+        return prm.Key.raw(secret)
+    if words_from is not None:
+        try:
+            return as_key(_read(words_from).decode().removesuffix("\n").removesuffix("\r"))
+        except UnicodeDecodeError:
+            raise _NoKey(f"descriptor {words_from} gave no text; --raw-key-fd reads a key of 32 bytes") from None
     words = os.environ.get("PRM_KEY")
-    return as_key(getpass.getpass("Passphrase: ") if words is None else words)
+    if words is None:
+        try:
+            words = getpass.getpass("Passphrase: ")
+        except EOFError:
+            raise _NoKey("nobody typed a passphrase: set PRM_KEY or use --key-fd") from None
+    return as_key(words)
 
 
 def _actor(text: str) -> Acting:
     kind, _, name = text.partition(":")
-    if kind == "practitioner":
-        return prm.PractitionerId(name)
-    if kind == "patient":
-        return prm.PatientId(name)
-    if kind == "related-person":
-        return prm.RelatedPersonId(name)
+    people = {"practitioner": prm.PractitionerId, "patient": prm.PatientId, "related-person": prm.RelatedPersonId}
+    if kind in people:
+        try:
+            return people[kind](name)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
     if kind == "system" and name:
         return name
     raise argparse.ArgumentTypeError("an actor is practitioner:ID, patient:ID, related-person:ID or system:NAME")
@@ -85,7 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     inspect = commands.add_parser("inspect", help="what a store is made of", allow_abbrev=False)
     inspect.add_argument("path", type=Path)
-    inspect.add_argument("--key-fd", type=int, metavar="N", help="read the key from a descriptor: 32 bytes or a passphrase")
+    inspect.add_argument("--key-fd", type=int, metavar="N", help="read the passphrase from a descriptor")
+    inspect.add_argument("--raw-key-fd", type=int, metavar="N", help="read a key of 32 bytes from a descriptor")
     inspect.add_argument("--actor", type=_actor, metavar="WHO", help="practitioner:ID, system:NAME, …")
     inspect.add_argument("--purpose", metavar="CODE", help="TREAT, HOPERAT or PATRQT; for content")
     inspect.add_argument("--patient", type=prm.PatientId, metavar="ID", help="show content of this patient")
@@ -93,12 +117,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.patient is not None and (asked.actor is None or asked.purpose is None):
         inspect.error("content needs --actor and --purpose")
     try:
-        with prm.open(asked.path, key=_key(asked.key_fd)) as store:
+        with prm.open(asked.path, key=_key(asked.key_fd, asked.raw_key_fd)) as store:
             for line in _structure(store, asked.path, asked.actor or "prm inspect"):
                 print(line)
             if asked.patient is not None:
                 for line in _content(store, asked.patient, asked.actor, asked.purpose):
                     print(line)
+    except _NoKey as error:
+        print(f"no key: {error}", file=sys.stderr)
+        return 2
     except prm.PrmError as error:
         print(f"{error.code}: {error}. {error.advice}", file=sys.stderr)
         return 1

@@ -71,7 +71,10 @@ class PrmError(Exception):
 
 
 class Defect(PrmError):
-    """The library met a state that it takes for impossible. The call did nothing further; the report helps to mend it."""
+    """The library met a state that it takes for impossible. The call did nothing further; the report helps to mend it.
+
+    Its sentence is that of a panic and may quote a part of what was worked on: it is the one error that is not for logs.
+    """
 
     code = "defect"
     advice = "Report it with the sentence; shut the store down and open it again."

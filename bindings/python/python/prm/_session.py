@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import cast
 
 from prm import _native
-from prm._errors import Closed
+from prm._errors import Busy, Closed
 from prm._model import Actor, Batch, BatchId, Command, Event, Purpose, Receipt, SessionId
 from prm._sugar import ChartRoom, FhirRoom, GovernRoom, PeopleRoom, UpkeepRoom
 
@@ -203,7 +204,8 @@ class Changes:
     """Follows commits from a sequence on; an iterator that waits, in ``for`` and in ``async for``.
 
     Ctrl-C ends the wait. An event names what changed, never its content; ``EventLagged`` says that everything after a
-    sequence is to be read again. Iteration ends with ``Closed`` once the store is shut down.
+    sequence is to be read again. Iteration waits while the store is suspended, goes on when it is resumed, and ends once it is
+    shut down.
     """
 
     __slots__ = ("_native", "_ready")
@@ -241,9 +243,19 @@ class Changes:
         return self
 
     def __next__(self) -> Event:
-        event = self.next()
-        assert event is not None
+        # In slices, since a store that is suspended answers at once.
+        while (event := self._heard(1.0)) is None:
+            pass
         return event
+
+    def _heard(self, at_most: float) -> Event | None:
+        try:
+            return self.next(at_most)
+        except Closed:
+            raise StopIteration from None
+        except Busy:
+            time.sleep(0.1)
+            return None
 
     def __aiter__(self) -> Changes:
         return self
@@ -253,7 +265,12 @@ class Changes:
 
         # A wait that is cancelled may have taken an event: it is kept for the next one.
         while not self._ready:
-            await asyncio.to_thread(self._take, 0.25)
+            try:
+                await asyncio.to_thread(self._take, 0.25)
+            except Closed:
+                raise StopAsyncIteration from None
+            except Busy:
+                await asyncio.sleep(0.1)
         return self._ready.popleft()
 
     def _take(self, at_most: float) -> None:

@@ -282,6 +282,8 @@ def open(
         If what is needed to open it is damaged: `salvage` copies what is left.
     AuditUnavailable, Io
         If the folder cannot be written or read.
+    Cancelled
+        If the progress was cancelled during a repair; opening again begins it anew.
     """
     with watched(progress, "%") as (work, tell):
         options = _options(key, cache_bytes, clock, seed, zones, audit_sync, read_only, work)

@@ -228,8 +228,10 @@ class FhirRoom:
             content = what.encode()
         elif isinstance(what, (str, os.PathLike)):
             path = what
-        else:
+        elif hasattr(what, "read"):
             file = what
+        else:
+            raise TypeError(f"what: expected a path, a file object, bytes or a str, not {type(what).__name__}")
         asked = FhirImport(source=source, managing_organisation=managing_organisation)
         with watched(progress, "B") as (work, tell):
             return self._native.fhir_import(asked, path, file, content, work, tell)

@@ -25,8 +25,10 @@ def watched(watcher: Watcher, unit: str) -> Iterator[tuple[Progress, Callable[[i
             yield Progress(), tell
     elif callable(watcher):
         yield Progress(), watcher
-    else:
+    elif watcher is None or watcher is False:
         yield Progress(), None
+    else:
+        raise TypeError(f"progress: expected a bool, a Progress or a function, not {type(watcher).__name__}")
 
 
 @contextmanager

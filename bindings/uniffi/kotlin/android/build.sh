@@ -31,10 +31,15 @@ strip=$(echo "$ANDROID_NDK_HOME"/toolchains/llvm/prebuilt/*/bin/llvm-strip)
 readelf=$(echo "$ANDROID_NDK_HOME"/toolchains/llvm/prebuilt/*/bin/llvm-readelf)
 for library in "$aar"/jni/*/libprm_uniffi.so; do
     "$strip" --strip-unneeded "$library"
-    if "$readelf" -lW "$library" | awk '$1 == "LOAD" && strtonum($NF) < 16384 { found = 1 } END { exit !found }'; then
-        echo "$library is not aligned to pages of 16 KB" >&2
-        exit 1
-    fi
+    segments=0
+    while read -r align; do
+        segments=$((segments + 1))
+        if ((align < 16384)); then
+            echo "$library is not aligned to pages of 16 KB" >&2
+            exit 1
+        fi
+    done < <("$readelf" -lW "$library" | awk '$1 == "LOAD" { print $NF }')
+    ((segments > 0)) || { echo "$library has no segments to look at" >&2; exit 1; }
 done
 
 (cd "$aar/classes" && unzip -q "$kotlin/target/prm-$version.jar" 'dev/*' 'META-INF/*.kotlin_module')

@@ -101,10 +101,11 @@ impl FhirRoom<'_> {
         written.or_else(|error| progress.go_on().and(Err(error)))
     }
 
-    /// As [`export`](Self::export), into a file that takes its name when it is whole. One that is there is replaced.
+    /// As [`export`](Self::export), into a file that takes its name when it is whole and that its owner alone may read. One
+    /// that is there is replaced.
     ///
     /// # Errors
-    /// As `export`. There is no new file then.
+    /// As `export`, and `Invalid` for a path without a name. There is no new file then.
     pub fn export_file(
         &self,
         patient: PatientId,

@@ -185,6 +185,24 @@ fn an_export_tells_how_far_it_is_and_leaves_no_file_if_it_is_stopped() {
     assert_eq!(stopped.kind(), ErrorKind::Cancelled);
     assert_eq!(std::fs::read(&path).unwrap(), whole, "the file of before stays");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    let sizes = std::thread::scope(|scope| {
+        let export = |format| {
+            let (fhir, path) = (clinic.admin.clone(), path.clone());
+            scope.spawn(move || {
+                let progress = Progress::default();
+                fhir.fhir().export_file(patient, format, path, &progress).unwrap();
+                progress.done()
+            })
+        };
+        [ExportFormat::Bundle, ExportFormat::Ndjson].map(export).map(|export| export.join().unwrap())
+    });
+    let size = std::fs::metadata(&path).unwrap();
+    assert!(sizes.contains(&size.len()), "one of the two, whole");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&size.permissions()) & 0o777, 0o600);
+    let nameless = clinic.admin.fhir().export_file(patient, ExportFormat::Bundle, "..", &Progress::default());
+    assert_eq!(nameless.unwrap_err().kind(), ErrorKind::Invalid);
     let nowhere = folder.path().join("none").join("patient.json");
     let error = clinic.admin.fhir().export_file(patient, ExportFormat::Bundle, nowhere, &Progress::default());
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Io);

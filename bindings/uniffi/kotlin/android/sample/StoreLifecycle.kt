@@ -26,12 +26,14 @@ class StoreLifecycle(
     private var isSuspended = false
 
     override fun onStop(owner: LifecycleOwner) = inTurn {
-        prm.suspend()
+        // Suspended it is even if the last sync failed.
         isSuspended = true
+        prm.suspend()
     }
 
     override fun onStart(owner: LifecycleOwner) = inTurn {
         if (isSuspended) prm.resume(key.key())
+        // After a failure it is tried again the next time.
         isSuspended = false
     }
 

@@ -3,7 +3,8 @@ import PrmGenerated
 /// What others commit, as it happens: an asynchronous sequence of events.
 ///
 /// The subscription exists before the sequence is handed out, so nothing is missed between the two. It ends when the task
-/// that reads it is cancelled, and when the sequence and its iterators are gone. After ``Event/lagged(from:)`` everything
+/// that reads it is cancelled, when the store is shut down, and when the sequence and its iterators are gone. While the store
+/// is suspended it waits, and goes on when it is resumed. After ``Event/lagged(from:)`` everything
 /// is to be read again. It has one reader: an event goes to whoever asks first.
 ///
 /// ```swift
@@ -30,9 +31,9 @@ public struct Changes: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let subscription: Subscription
 
-        /// The next event, when there is one; nothing once the task is cancelled.
+        /// The next event, when there is one; nothing once the task is cancelled or the store shut down.
         ///
-        /// - Throws: ``PrmError/Closed`` when the store was shut down, and what else a read may throw.
+        /// - Throws: What a read may throw.
         public mutating func next() async throws -> Event? {
             let subscription = subscription
             while !Task.isCancelled {
@@ -41,6 +42,11 @@ public struct Changes: AsyncSequence, Sendable {
                     if let event = try await offload({ try subscription.next(atMost: 0.2) }) { return event }
                 } catch is CancellationError {
                     return nil
+                } catch PrmError.Closed {
+                    return nil
+                } catch PrmError.Busy {
+                    // Suspended: what is committed once it was resumed is told.
+                    do { try await Task.sleep(nanoseconds: 100_000_000) } catch { return nil }
                 }
             }
             return nil

@@ -49,17 +49,18 @@ public struct FhirRoom: Sendable {
         }
     }
 
-    /// Writes everything the store holds about a patient, the designated record set, into a new file: all of it or none.
+    /// Writes everything the store holds about a patient, the designated record set, into a file that takes its name when it
+    /// is whole. One that is there is replaced.
     ///
-    /// - Parameter progress: Counts bytes written; cancelling it leaves no file.
-    /// - Throws: ``PrmError/NotFound(info:)``, ``PrmError/Denied(info:)``, ``PrmError/Io(info:)`` if the file is there.
+    /// - Parameter progress: Counts bytes written; cancelling it leaves no new file.
+    /// - Throws: ``PrmError/NotFound(info:)``, ``PrmError/Denied(info:)``, ``PrmError/Io(info:)`` if it cannot be written.
     public func exportFile(
         _ patient: PatientId, format: ExportFormat, path: String, progress: WorkProgress? = nil
     ) throws -> ExportReport {
         try session.fhirExportFile(patient: patient, format: format, path: path, progress: progress)
     }
 
-    /// Writes the file without blocking the task. Cancelling the task leaves no file.
+    /// Writes the file without blocking the task. Cancelling the task leaves no new file.
     ///
     /// - Throws: `CancellationError`, and ``PrmError`` as the blocking call does.
     public func exportFile(

@@ -23,6 +23,25 @@ import Testing
         }
     }
 
+    @Test func everyKindCrossesFromTheLibrary() throws {
+        for kind in PrmErrorKind.allCases {
+            let error = try refused { try failWith(code: kind.rawValue) }
+            #expect(error.kind == kind && error.info.code == kind.rawValue)
+        }
+        #expect(try refused { try failWith(code: "no such kind") }.kind == .invalid)
+    }
+
+    @Test func aDefectOfTheLibraryIsAnErrorAndTheStoreGoesOn() throws {
+        let session = try administrator(of: memory())
+        do {
+            try rehearseDefect()
+            Issue.record("a panic went unnoticed")
+        } catch {
+            #expect(!(error is PrmError))
+        }
+        #expect(try session.upkeep.stats().patients == 0)
+    }
+
     @Test func anErrorReadsAsASentence() {
         let error = PrmError.NotFound(info: info(.notFound))
         #expect("\(error)" == "what happened")

@@ -38,6 +38,45 @@ import Testing
         _ = try await session.people.add(Patient())
     }
 
+    @Test func aCancelledExportLeavesNoFile() async throws {
+        try await withFolder { folder in
+            let session = try administrator(of: memory())
+            let ana = try await session.people.add(Patient())
+            let path = folder.appendingPathComponent("ana.json").path
+            let progress = WorkProgress()
+            progress.cancel()
+            let error = try await refused {
+                try await session.fhir.exportFile(ana, format: .bundle, path: path, progress: progress)
+            }
+            #expect(error.kind == .cancelled)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+            #expect(try await session.fhir.exportFile(ana, format: .bundle, path: path).resources == 1)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ana.json"])
+        }
+    }
+
+    @Test func changesWaitWhileTheStoreIsSuspendedAndEndWhenItIsShutDown() async throws {
+        try await withFolder { folder in
+            let path = folder.appendingPathComponent("clinic.prm").path
+            let made = try await Prm.create(at: path, options: options(), founder: .system(name: "setup"))
+            let session = try administrator(of: made)
+            var reader = try session.changes().makeAsyncIterator()
+            try await made.prm.suspend()
+            let resumed = Task {
+                try await Task.sleep(for: .milliseconds(300))
+                try await made.prm.resume(.raw(bytes: Data(repeating: 7, count: 32)))
+                return try await session.people.add(Patient())
+            }
+            guard case .changed(let notice)? = try await reader.next() else {
+                Issue.record("nothing was heard")
+                return
+            }
+            #expect(try await notice.id.uuid == resumed.value.uuid)
+            try made.prm.shutDown()
+            #expect(try await reader.next() == nil)
+        }
+    }
+
     @Test func aCancelledProgressIsAnErrorOfTheLibrary() async throws {
         let session = try administrator(of: memory())
         let progress = WorkProgress()

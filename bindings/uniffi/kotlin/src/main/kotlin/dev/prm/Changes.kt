@@ -25,11 +25,13 @@ private val PATIENCE: Duration = Duration.ofMillis(100)
 public fun Session.changes(after: ULong? = null): Flow<Event> {
     val begin = after ?: subscribe().use { it.sequence() }
     return flow {
-        subscribe(begin).use { subscription ->
+        var subscription: Subscription? = null
+        try {
             while (true) {
                 currentCoroutineContext().ensureActive()
                 val event = try {
-                    subscription.next(PATIENCE)
+                    val from = subscription ?: subscribe(begin).also { subscription = it }
+                    from.next(PATIENCE)
                 } catch (_: PrmException.Closed) {
                     return@flow
                 } catch (_: PrmException.Busy) {
@@ -39,6 +41,8 @@ public fun Session.changes(after: ULong? = null): Flow<Event> {
                 }
                 if (event != null) emit(event)
             }
+        } finally {
+            subscription?.close()
         }
     }.flowOn(Dispatchers.IO)
 }

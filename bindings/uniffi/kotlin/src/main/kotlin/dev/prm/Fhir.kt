@@ -28,19 +28,26 @@ public class FhirRoom internal constructor(private val session: Session) {
         session.fhirImportText(what, text, progress)
 
     /**
-     * Writes everything the store holds about a patient, the designated record set, into a new file.
+     * Writes everything the store holds about a patient, the designated record set, into a file that takes its name when it
+     * is whole. One that is there is replaced. [progress] counts bytes written; cancelling it leaves no new file.
      *
-     * @throws PrmException `NotFound`, `Denied`, `Corrupted`; `Io` and `Full` if the file cannot be written, or is there.
+     * @throws PrmException `NotFound`, `Denied`, `Corrupted`, `Cancelled`; `Io` and `Full` if the file cannot be written;
+     *   `Invalid` for a path without a name.
      */
-    public fun exportFile(patient: PatientId, format: ExportFormat, file: Path): ExportReport =
-        session.fhirExportFile(patient, format, file.toString())
+    public fun exportFile(
+        patient: PatientId,
+        format: ExportFormat,
+        file: Path,
+        progress: Progress? = null,
+    ): ExportReport = session.fhirExportFile(patient, format, file.toString(), progress)
 
     /**
-     * Everything the store holds about a patient, as text.
+     * Everything the store holds about a patient, as text. [progress] counts bytes written.
      *
-     * @throws PrmException `NotFound`, `Denied`, `Corrupted`.
+     * @throws PrmException `NotFound`, `Denied`, `Corrupted`, `Cancelled`.
      */
-    public fun exportText(patient: PatientId, format: ExportFormat): Exported = session.fhirExportText(patient, format)
+    public fun exportText(patient: PatientId, format: ExportFormat, progress: Progress? = null): Exported =
+        session.fhirExportText(patient, format, progress)
 
     /**
      * One record as a resource.
@@ -75,20 +82,27 @@ public class SuspendingFhirRoom internal constructor(private val session: Sessio
         offThread(progress) { session.fhirImportText(what, text, progress) }
 
     /**
-     * As [FhirRoom.exportFile].
+     * As [FhirRoom.exportFile]. Cancelling the coroutine leaves no new file.
      *
      * @throws PrmException as [FhirRoom.exportFile].
      */
-    public suspend fun exportFile(patient: PatientId, format: ExportFormat, file: Path): ExportReport =
-        offThread { session.fhirExportFile(patient, format, file.toString()) }
+    public suspend fun exportFile(
+        patient: PatientId,
+        format: ExportFormat,
+        file: Path,
+        progress: Progress = Progress(),
+    ): ExportReport = offThread(progress) { session.fhirExportFile(patient, format, file.toString(), progress) }
 
     /**
      * As [FhirRoom.exportText].
      *
      * @throws PrmException as [FhirRoom.exportText].
      */
-    public suspend fun exportText(patient: PatientId, format: ExportFormat): Exported =
-        offThread { session.fhirExportText(patient, format) }
+    public suspend fun exportText(
+        patient: PatientId,
+        format: ExportFormat,
+        progress: Progress = Progress(),
+    ): Exported = offThread(progress) { session.fhirExportText(patient, format, progress) }
 
     /**
      * As [FhirRoom.resource].

@@ -21,7 +21,7 @@ public fun Prm.Companion.create(folder: Path, options: OpenOptions, founder: Fou
  * After a process was killed this may have to repair the data file first, which the progress of the options shows.
  *
  * @throws PrmException `NotAStore`, `UnsupportedFormat`, `WrongKey`, `KeyRingMissing`, `KeyRingStale`, `AlreadyOpen`,
- *   `LockUnsupported`, `Corrupted`, `AuditUnavailable`, `Io`: each says what to do.
+ *   `LockUnsupported`, `Corrupted`, `AuditUnavailable`, `Io`, and `Cancelled` through the progress: each says what to do.
  */
 public fun Prm.Companion.open(folder: Path, options: OpenOptions): Prm = open(folder.toString(), options)
 

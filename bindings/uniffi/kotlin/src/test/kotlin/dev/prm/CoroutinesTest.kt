@@ -130,6 +130,22 @@ internal class CoroutinesTest {
     }
 
     @Test
+    fun `an export that is cancelled says so and leaves no file`(@TempDir folder: Path) = desk { desk ->
+        val ana = desk.people.add(Patient())
+        val file = folder.resolve("ana.json")
+        test {
+            val progress = Progress()
+            progress.cancel()
+            val refused = runCatching { desk.suspending.fhir.exportFile(ana, ExportFormat.BUNDLE, file, progress) }
+            assertTrue(refused.exceptionOrNull() is PrmException.Cancelled, "$refused")
+            assertEquals(0, folder.toFile().list()!!.size)
+            val report = desk.suspending.fhir.exportFile(ana, ExportFormat.BUNDLE, file)
+            assertEquals(1uL, report.resources)
+            assertEquals(listOf("ana.json"), folder.toFile().list()!!.toList())
+        }
+    }
+
+    @Test
     fun `progress of work that ended can be used again`() = desk { desk ->
         test {
             val progress = Progress()

@@ -37,6 +37,24 @@ internal class ErrorKindTest {
     }
 
     @Test
+    fun `every kind crosses from the library as its class`() {
+        val crossed = ErrorKind.entries.map { kind ->
+            val thrown = assertThrows(PrmException::class.java) { failWith(kind.code) }
+            assertSame(kind, thrown.kind)
+            assertEquals(kind.advice, thrown.info.advice)
+            thrown.javaClass
+        }
+        assertEquals(24, crossed.toSet().size)
+        assertThrows(PrmException.Invalid::class.java) { failWith("no such kind") }
+    }
+
+    @Test
+    fun `a defect of the library reaches the host as an exception and the store goes on`() = desk { desk ->
+        assertThrows(InternalException::class.java) { rehearseDefect() }
+        assertEquals(0uL, desk.upkeep.stats().patients)
+    }
+
+    @Test
     fun `the sentence is what an exception says`() {
         val thrown = thrown(PrmException.Corrupted::class.java)
         assertEquals("It went wrong.", thrown.message)
