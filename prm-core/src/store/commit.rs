@@ -129,6 +129,12 @@ impl Store {
         self.policy_sequence.load(Ordering::Acquire)
     }
 
+    /// Calls that wait for the writer.
+    #[cfg(test)]
+    pub(crate) fn waiting(&self) -> usize {
+        lock(&self.queue).len()
+    }
+
     /// Number of commits of this handle.
     pub(crate) fn commits(&self) -> u64 {
         self.commits.load(Ordering::Acquire)

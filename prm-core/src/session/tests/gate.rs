@@ -297,11 +297,12 @@ fn nobody_is_told_how_many_entries_are_withheld_from_them() {
 fn together(clinic: &Clinic, calls: Vec<Box<dyn FnOnce() -> Result<()> + Send + '_>>) -> Vec<Result<()>> {
     let store = clinic.store();
     let (begun, wait) = std::sync::mpsc::channel();
+    let (go, held) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
-        let held = scope.spawn(move || {
+        scope.spawn(move || {
             store.write(move |_| {
                 begun.send(()).unwrap();
-                std::thread::sleep(Duration::from_millis(600));
+                held.recv().unwrap();
                 Ok(())
             })
         });
@@ -309,9 +310,11 @@ fn together(clinic: &Clinic, calls: Vec<Box<dyn FnOnce() -> Result<()> + Send + 
         let mut waiting = Vec::new();
         for call in calls {
             waiting.push(scope.spawn(call));
-            std::thread::sleep(Duration::from_millis(100));
+            while store.waiting() < waiting.len() {
+                std::thread::yield_now();
+            }
         }
-        assert!(!held.is_finished(), "the calls did not wait for each other");
+        go.send(()).unwrap();
         waiting.into_iter().map(|call| call.join().unwrap()).collect()
     })
 }
