@@ -205,8 +205,9 @@ fn asking_for_the_newest_sequence_does_not_wait_for_a_commit() {
     let store = clinic.store();
     let (begun, wait) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
+        let writer = store.clone();
         scope.spawn(move || {
-            store.write(move |_| {
+            writer.write(move |_| {
                 begun.send(()).unwrap();
                 std::thread::sleep(Duration::from_secs(3));
                 Ok(())
@@ -299,8 +300,9 @@ fn together(clinic: &Clinic, calls: Vec<Box<dyn FnOnce() -> Result<()> + Send + 
     let (begun, wait) = std::sync::mpsc::channel();
     let (go, held) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
+        let writer = store.clone();
         scope.spawn(move || {
-            store.write(move |_| {
+            writer.write(move |_| {
                 begun.send(()).unwrap();
                 held.recv().unwrap();
                 Ok(())
