@@ -54,12 +54,15 @@ def _key(words_from: int | None, raw_from: int | None) -> prm.Key:
 
 def _actor(text: str) -> Acting:
     kind, _, name = text.partition(":")
-    people = {"practitioner": prm.PractitionerId, "patient": prm.PatientId, "related-person": prm.RelatedPersonId}
-    if kind in people:
-        try:
-            return people[kind](name)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
+    try:
+        if kind == "practitioner":
+            return prm.PractitionerId(name)
+        if kind == "patient":
+            return prm.PatientId(name)
+        if kind == "related-person":
+            return prm.RelatedPersonId(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     if kind == "system" and name:
         return name
     raise argparse.ArgumentTypeError("an actor is practitioner:ID, patient:ID, related-person:ID or system:NAME")
