@@ -462,8 +462,13 @@ def test_a_store_is_suspended_and_goes_on_with_its_key(made: prm.Prm, path: Path
     assert s.people.patient(id).version == 1
     s.people.add(prm.Patient())
     assert changes.next(0) is not None
+
+    def come_back() -> None:
+        made.resume(KEY)
+        s.people.add(prm.Patient())
+
     made.suspend()
-    threading.Timer(0.3, lambda: (made.resume(KEY), s.people.add(prm.Patient()))).start()
+    threading.Timer(0.3, come_back).start()
     assert isinstance(next(changes), prm.EventChanged), "iteration waits while the store is suspended"
     made.shut_down()
     assert list(changes) == [], "and ends when it is shut down"
