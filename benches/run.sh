@@ -3,6 +3,8 @@
 #   --footprint        measures the library alone instead, as on a small device: memory of a fresh process that pages through
 #                      a store with a cache of 16 MiB, and the time to open it after a shutdown and after a kill; takes
 #                      --patients, --rounds and --at, and needs Linux
+#   --sizes            measures how large the library for Kotlin and Swift is, stripped, as it is released and with the
+#                      profile `size`; builds both, which takes minutes
 #   --patients N       ordinary patients of 60 records (10000; the figures of the README are of 100000)
 #   --long N           patients with 10,000 entries (20)
 #   --rounds N         rounds of every phase (5)
@@ -16,13 +18,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-footprint=0 patients=10000 rounds=5 at=${TMPDIR:-/tmp}/prm-benches
+footprint=0 sizes=0 patients=10000 rounds=5 at=${TMPDIR:-/tmp}/prm-benches
 only=sqlite,sqlcipher,layout,redb,blob,prm,prm-fast
 options=(--leave-out Antonio,Bill,Christian)
 while [ $# -gt 0 ]; do
     case $1 in
-        --help) sed -n '2,15s/^# \{0,1\}//p' benches/run.sh; exit 0 ;;
+        --help) sed -n '2,17s/^# \{0,1\}//p' benches/run.sh; exit 0 ;;
         --footprint) footprint=1; shift ;;
+        --sizes) sizes=1; shift ;;
         --patients) patients=$2; options+=("$1" "$2"); shift 2 ;;
         --rounds) rounds=$2; options+=("$1" "$2"); shift 2 ;;
         --at) at=$2; options+=("$1" "$2"); shift 2 ;;
@@ -39,6 +42,18 @@ machine() {
         "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)" \
         "$(getconf _NPROCESSORS_ONLN)" "$(uname -sr)" >&2
 }
+
+if [ "$sizes" = 1 ]; then
+    machine
+    stripped=$(mktemp)
+    trap 'rm -f "$stripped"' EXIT
+    for profile in release size; do
+        cargo build --quiet --locked --profile "$profile" -p prm-uniffi
+        strip -o "$stripped" "$target/$profile/libprm_uniffi.so"
+        printf '%-8s %s bytes\n' "$profile" "$(wc -c <"$stripped")"
+    done
+    exit
+fi
 
 cargo build --quiet --locked --release -p prm-benches
 if [ "$footprint" = 1 ]; then

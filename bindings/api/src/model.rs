@@ -155,6 +155,18 @@ pub struct Argument {
     pub passed: Passed,
 }
 
+impl Argument {
+    /// What a call of the core is handed, in Rust.
+    pub(crate) fn in_rust(&self) -> String {
+        let name = &self.name;
+        match self.passed {
+            Passed::Value => name.clone(),
+            Passed::Reference => format!("&{name}"),
+            Passed::OptionalReference => format!("{name}.as_ref()"),
+        }
+    }
+}
+
 /// How a call of the core takes an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Passed {

@@ -5,6 +5,7 @@ mod source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use syn::{
     Attribute, Expr, Fields, FnArg, GenericArgument, ImplItem, ItemEnum, ItemImpl, ItemStruct, Pat, PathArguments,
     ReturnType, Type as Syn, Visibility,
@@ -81,9 +82,7 @@ fn untold(what: impl Into<String>) -> Untold {
 
 impl Reading<'_> {
     fn room(&mut self, name: &str) -> Result<Room, Untold> {
-        let mut camel = name.to_owned();
-        camel.get_mut(..1).map(str::make_ascii_uppercase);
-        let of = format!("{camel}Room");
+        let of = format!("{}Room", name.to_upper_camel_case());
         let declared = self.sources.structs.get(&of).ok_or_else(|| untold(format!("there is no {of}")))?;
         let mut calls = Vec::new();
         for block in self.sources.impls.iter().filter(|block| self_name(block).as_deref() == Some(of.as_str())) {
@@ -249,7 +248,7 @@ impl Reading<'_> {
                 },
                 named => Carries::Fields(self.fields(named, &name, false)?),
             };
-            let json = if snake { in_snake_case(&name) } else { name.clone() };
+            let json = if snake { name.to_snake_case() } else { name.clone() };
             Ok(Variant { name, json, docs: docs::of(&variant.attrs), carries })
         });
         Ok(Shape::Choice(variants.collect::<Result<_, Untold>>()?))
@@ -281,17 +280,6 @@ fn serde(attributes: &[Attribute], word: &str) -> Option<Option<String>> {
     found
 }
 
-fn in_snake_case(name: &str) -> String {
-    let mut out = String::new();
-    for (n, c) in name.chars().enumerate() {
-        if c.is_ascii_uppercase() && n > 0 {
-            out.push('_');
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    out
-}
-
 fn errors(sources: &Sources) -> Result<Vec<ErrorKind>, Untold> {
     let kinds = sources.enums.get("ErrorKind").ok_or_else(|| untold("there is no ErrorKind"))?;
     let of = |call| sources.literals("ErrorKind", call).unwrap_or_default();
@@ -303,7 +291,7 @@ fn errors(sources: &Sources) -> Result<Vec<ErrorKind>, Untold> {
         };
         Ok(ErrorKind {
             code: said(&codes)?,
-            retry: in_snake_case(&said(&retries)?),
+            retry: said(&retries)?.to_snake_case(),
             advice: said(&advice)?,
             docs: docs::of(&kind.attrs),
             name,

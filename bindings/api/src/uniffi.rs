@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Api, Argument, Carries, Default, ErrorKind, Field, Known, Of, Passed, Room, Shape, Type, Variant};
+use crate::{Api, Argument, Carries, Default, ErrorKind, Field, Known, Of, Room, Shape, Type, Variant};
 
 /// Mirrors of the types, in Rust. A type of the core that differs from its mirror does not compile.
 pub fn mirrors(api: &Api) -> String {
@@ -56,7 +56,7 @@ pub fn calls(api: &Api) -> String {
         for call in calls {
             let (name, answer) = (&call.name, rust(&call.answer));
             let arguments = call.arguments.iter().map(|a| format!(", {}: {}", a.name, rust(&a.of)));
-            let mut passed: Vec<_> = call.arguments.iter().map(passed).collect();
+            let mut passed: Vec<_> = call.arguments.iter().map(Argument::in_rust).collect();
             let (default, watcher) = if call.watched {
                 passed.push("&watched(progress)".to_owned());
                 ("    #[uniffi::method(default(progress = None))]\n", ", progress: Option<Arc<Progress>>")
@@ -137,13 +137,5 @@ fn rust(of: &Of) -> String {
         Of::Sensitive(of) => format!("Sensitive{}", rust(of)),
         Of::Option(of) => format!("Option<{}>", rust(of)),
         Of::List(of) => format!("Vec<{}>", rust(of)),
-    }
-}
-
-fn passed(Argument { name, passed, .. }: &Argument) -> String {
-    match passed {
-        Passed::Value => name.clone(),
-        Passed::Reference => format!("&{name}"),
-        Passed::OptionalReference => format!("{name}.as_ref()"),
     }
 }

@@ -1,7 +1,6 @@
 //! FHIR in and out.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -60,20 +59,21 @@ enum Input {
 }
 
 impl Input {
-    /// Opened where the interpreter is not held: to open a pipe is to wait for whoever writes.
-    fn open(self, progress: &prm_core::Progress) -> prm_core::Result<Box<dyn Read + Send>> {
-        Ok(match self {
-            Input::Path(path) => {
-                let file = File::open(path)?;
-                progress.expect(file.metadata().map_or(0, |metadata| metadata.len()));
-                Box::new(BufReader::with_capacity(1 << 16, file))
-            }
-            Input::Object(object) => Box::new(object),
+    /// Brought in where the interpreter is not held: to open a pipe is to wait for whoever writes.
+    fn import(
+        self,
+        session: &prm_core::Session,
+        what: &FhirImport,
+        progress: &prm_core::Progress,
+    ) -> prm_core::Result<prm_core::ImportReport> {
+        match self {
+            Input::Path(path) => session.fhir().import_file(what, path, progress),
+            Input::Object(object) => session.fhir().import(what, object, progress),
             Input::Bytes(content) => {
                 progress.expect(content.len() as u64);
-                Box::new(io::Cursor::new(content))
+                session.fhir().import(what, io::Cursor::new(content), progress)
             }
-        })
+        }
     }
 }
 
@@ -108,7 +108,7 @@ impl Session {
         };
         let session = self.core()?;
         let watch = Watch::new(progress, watcher);
-        let outcome = watch.enter(py, || session.fhir().import(&what, input.open(progress)?, progress));
+        let outcome = watch.enter(py, || input.import(session, &what, progress));
         match raised.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(raised) => Err(raised),
             None => answer(py, outcome),
@@ -139,22 +139,24 @@ impl Session {
 
     /// Exports as a text.
     #[pyo3(signature = (
-        patient: "prm._model.PatientId", format: "prm._model.ExportFormat",
+        patient: "prm._model.PatientId", format: "prm._model.ExportFormat", progress: "Progress", watcher: "object | None",
     ) -> "tuple[prm._model.ExportReport, str]")]
     fn fhir_export_text<'py>(
         &self,
         py: Python<'py>,
         patient: &Bound<'py, PyAny>,
         format: &Bound<'py, PyAny>,
+        progress: &Bound<'py, Progress>,
+        watcher: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyTuple>> {
         let patient = argument(patient, "patient")?;
         let format = argument(format, "format")?;
         let session = self.core()?;
-        let progress = prm_core::Progress::default();
-        let watch = Watch::new(&progress, None);
+        let progress = &progress.get().0;
+        let watch = Watch::new(progress, watcher);
         let (report, text) = watch.enter(py, || {
             let mut out = Vec::new();
-            let report = session.fhir().export(patient, format, &mut out, &progress)?;
+            let report = session.fhir().export(patient, format, &mut out, progress)?;
             Ok((report, String::from_utf8_lossy(&out).into_owned()))
         })?;
         PyTuple::new(py, [report.give(py)?, PyString::new(py, &text).into_any()])

@@ -1,7 +1,6 @@
 //! Sessions and what they follow.
 
-use std::fs::File;
-use std::io::{BufReader, Cursor as Bytes};
+use std::io::Cursor as Bytes;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -76,12 +75,7 @@ impl Session {
         path: String,
         progress: Option<Arc<Progress>>,
     ) -> Result<ImportReport, PrmError> {
-        let file = File::open(path).map_err(prm_core::Error::from)?;
-        let progress = watched(progress);
-        if let Ok(metadata) = file.metadata() {
-            progress.expect(metadata.len());
-        }
-        Ok(self.0.fhir().import(&what, BufReader::new(file), &progress)?)
+        Ok(self.0.fhir().import_file(&what, path, &watched(progress))?)
     }
 
     /// Imports FHIR from a text, as `fhir_import_file` does from a file.

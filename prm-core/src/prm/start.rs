@@ -107,7 +107,8 @@ pub(super) fn create(path: &Path, options: OpenOptions, founder: Founder) -> Res
 }
 
 pub(crate) fn create_with(path: &Path, options: OpenOptions, founder: Founder, suite: Suite) -> Result<Created> {
-    let place = if cfg!(unix) { beside(path)? } else { path.to_owned() };
+    // A kill before it gets its name leaves nothing of that name. An open folder can be renamed on Unix alone.
+    let place = if cfg!(unix) { medium::beside(path)? } else { path.to_owned() };
     if path.symlink_metadata().is_ok() {
         return Err(taken());
     }
@@ -124,15 +125,6 @@ pub(crate) fn create_with(path: &Path, options: OpenOptions, founder: Founder, s
         let _ = std::fs::remove_dir_all(&place);
     }
     made
-}
-
-/// Where a store is made before it gets its name, so that a kill in between leaves nothing of that name. An open folder
-/// can be renamed on Unix alone.
-fn beside(path: &Path) -> Result<PathBuf> {
-    let mut random = [0; 8];
-    cipher::random(&mut random)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(path.with_file_name(format!(".{name}.new-{:016x}", u64::from_be_bytes(random))))
 }
 
 fn taken() -> Error {

@@ -19,10 +19,7 @@ impl PatientPage {
     /// `NotFound`, `Denied`, `Corrupted`, `AuditUnavailable`, `Closed`; `Invalid` for an unknown zone.
     pub fn read(session: &Session, patient: PatientId, zone: &str, trends: &[Coding]) -> Result<Self> {
         let chart = session.chart();
-        let view = session.people().patient(patient)?;
-        let core = session.core();
-        let mut page = PatientPage::new(view.patient, core.zones.local(zone, core.now())?.date_naive());
-        page.timeline = whole_timeline(session, patient, &TimelineQuery::default())?;
+        let mut page = with_timeline(session, patient, zone)?;
         page.problems = latest(chart.problems(patient)?);
         page.medications = latest(chart.medications(patient)?);
         page.allergies = latest(chart.allergies(patient)?);
@@ -53,12 +50,7 @@ impl ChartRoom<'_> {
     /// # Errors
     /// `NotFound`, `Denied`, `Corrupted`, `AuditUnavailable`, `Closed`; `Invalid` for an unknown zone.
     pub fn journey_svg(&self, patient: PatientId, zone: &str) -> Result<String> {
-        let session = self.session();
-        let core = session.core();
-        let view = session.people().patient(patient)?;
-        let mut page = PatientPage::new(view.patient, core.zones.local(zone, core.now())?.date_naive());
-        page.timeline = whole_timeline(session, patient, &TimelineQuery::default())?;
-        Ok(page.journey(&Words::default()).svg())
+        Ok(with_timeline(self.session(), patient, zone)?.journey(&Words::default()).svg())
     }
 
     /// A page about a patient: one HTML document that needs nothing else. `trends` are the codes whose course is drawn.
@@ -68,6 +60,15 @@ impl ChartRoom<'_> {
     pub fn page_html(&self, patient: PatientId, zone: &str, trends: &[Coding]) -> Result<String> {
         Ok(PatientPage::read(self.session(), patient, zone, trends)?.html(&Words::default()))
     }
+}
+
+/// What a journey shows.
+fn with_timeline(session: &Session, patient: PatientId, zone: &str) -> Result<PatientPage> {
+    let core = session.core();
+    let view = session.people().patient(patient)?;
+    let mut page = PatientPage::new(view.patient, core.zones.local(zone, core.now())?.date_naive());
+    page.timeline = whole_timeline(session, patient, &TimelineQuery::default())?;
+    Ok(page)
 }
 
 fn latest(items: Vec<ListItem>) -> Vec<EntryView> {

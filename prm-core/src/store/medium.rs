@@ -1,9 +1,12 @@
 //! The few calls that the key ring and the tail log make on their files, so that tests can let them fail.
 
-use std::fs::{File, OpenOptions};
-use std::io;
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
+
+use crate::error::{Error, Result};
+use crate::store::cipher;
 
 /// A file that grows at its end.
 pub(crate) trait Medium: Send + Sync {
@@ -146,6 +149,37 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+/// A hidden name beside `path` that nobody can have put something under: what is made there takes the name `path` when it
+/// is whole.
+pub(crate) fn beside(path: &Path) -> Result<PathBuf> {
+    let mut random = [0; 8];
+    cipher::random(&mut random)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(path.with_file_name(format!(".{name}.new-{:016x}", u64::from_be_bytes(random))))
+}
+
+/// Makes the file at `path`, or replaces it, once `write` has written the whole of it beside it. Its owner alone may read
+/// it, where the system knows owners.
+pub(crate) fn whole_file<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
+    if path.file_name().is_none() {
+        return Err(Error::invalid("path", "the path of a file ends with its name"));
+    }
+    let part = beside(path)?;
+    let mut out = BufWriter::new(private_file().create_new(true).open(&part)?);
+    let written = write(&mut out).and_then(|answer| {
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        fs::rename(&part, path)?;
+        sync_folder(path)?;
+        Ok(answer)
+    });
+    if written.is_err() {
+        // The error that is told is the first one.
+        let _ = fs::remove_file(&part);
+    }
+    written
 }
 
 /// How files of keys and of accesses are opened: readable by their owner alone where the system knows owners.

@@ -2,7 +2,7 @@
 
 use super::docs::kdoc;
 use super::head;
-use super::names::{literal, lowered, shouted};
+use super::names::{camel, literal, shouted};
 use crate::{Api, Shape, Type};
 
 /// Ids of what is no record.
@@ -20,7 +20,7 @@ pub(super) fn ids(api: &Api) -> String {
             of_records
                 .iter()
                 .map(|of| {
-                    let what = lowered(of.strip_suffix("Id").unwrap_or(of));
+                    let what = camel(of.strip_suffix("Id").unwrap_or(of));
                     format!("\n    /** The id as that of a {what}, for a record that is known to be one. */\n    public fun to{of}(): {of} = {of}(uuid)\n")
                 })
                 .collect()

@@ -1,5 +1,7 @@
 //! How names and types are written in Kotlin, by the rules that uniffi follows.
 
+use heck::{ToLowerCamelCase as _, ToShoutySnakeCase as _, ToUpperCamelCase as _};
+
 use crate::{Api, Argument, Carries, Default, Field, Of, Passed, Shape, Type};
 
 /// Words of Kotlin that cannot stand as names by themselves.
@@ -37,21 +39,12 @@ const KEYWORDS: [&str; 29] = [
 
 /// `birth_date` as `birthDate`.
 pub(super) fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let mut text = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        text.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        text.push_str(letters.as_str());
-    }
-    text
+    name.to_lower_camel_case()
 }
 
 /// `people` as `People`.
 pub(super) fn upper_camel(name: &str) -> String {
-    let text = camel(name);
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters.as_str().chars()).collect()
+    name.to_upper_camel_case()
 }
 
 /// A name where a field or an argument stands.
@@ -62,25 +55,7 @@ pub(super) fn quoted(name: &str) -> String {
 
 /// `NotAStore` as `NOT_A_STORE`.
 pub(super) fn shouted(name: &str) -> String {
-    let mut text = String::new();
-    let mut letters = name.chars().peekable();
-    let mut before: Option<char> = None;
-    while let Some(letter) = letters.next() {
-        let begins_word = letter.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase());
-        let ends_word = letter.is_uppercase() && before.is_some_and(|c| !c.is_uppercase());
-        if before.is_some() && (begins_word || ends_word) {
-            text.push('_');
-        }
-        text.extend(letter.to_uppercase());
-        before = Some(letter);
-    }
-    text
-}
-
-/// `PatientView` as `patientView`.
-pub(super) fn lowered(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters.as_str().chars()).collect()
+    name.to_shouty_snake_case()
 }
 
 /// A text as a literal.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::place::is_plain;
 use super::words::{constant, name as python, read, variant};
-use crate::{Api, Argument, Call, Carries, Field, Of, Passed, Room, Shape, Type};
+use crate::{Api, Argument, Call, Carries, Field, Of, Room, Shape, Type};
 
 /// A line for every type. A type of the core that differs does not compile.
 pub fn records(api: &Api) -> String {
@@ -86,14 +86,7 @@ fn method(api: &Api, room: &str, Call { name, arguments, answer, watched, .. }: 
     for Argument { name, of, .. } in arguments {
         let _ = writeln!(out, "        let {name} = argument::<{}>({name}, {name:?})?;", rust(api, of));
     }
-    let mut passed: Vec<_> = arguments
-        .iter()
-        .map(|Argument { name, passed, .. }| match passed {
-            Passed::Value => name.clone(),
-            Passed::Reference => format!("&{name}"),
-            Passed::OptionalReference => format!("{name}.as_ref()"),
-        })
-        .collect();
+    let mut passed: Vec<_> = arguments.iter().map(Argument::in_rust).collect();
     if *watched {
         passed.push("progress".to_owned());
         out.push_str("        let (session, progress) = (self.core()?, &progress.get().0);\n");

@@ -174,7 +174,7 @@ class Session:
         """
         Exports into a file.
         """
-    def fhir_export_text(self, /, patient: prm._model.PatientId, format: prm._model.ExportFormat) -> tuple[prm._model.ExportReport, str]:
+    def fhir_export_text(self, /, patient: prm._model.PatientId, format: prm._model.ExportFormat, progress: Progress, watcher: object | None) -> tuple[prm._model.ExportReport, str]:
         """
         Exports as a text.
         """

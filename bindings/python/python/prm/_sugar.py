@@ -236,7 +236,9 @@ class FhirRoom:
         with watched(progress, "B") as (work, tell):
             return self._native.fhir_import(asked, path, file, content, work, tell)
 
-    def export(self, patient: PatientId, format: ExportFormat = ExportFormat.BUNDLE) -> tuple[ExportReport, str]:
+    def export(
+        self, patient: PatientId, format: ExportFormat = ExportFormat.BUNDLE, *, progress: Watcher = None
+    ) -> tuple[ExportReport, str]:
         """Everything the store holds about a patient, the designated record set, as a text.
 
         What came in and was not edited goes out byte for byte; an edit is written into the text it was made on; what was
@@ -248,6 +250,8 @@ class FhirRoom:
             Whose.
         format : ExportFormat
             One bundle, or one resource a line.
+        progress : bool or Progress or callable, optional
+            Who watches; it is told bytes.
 
         Returns
         -------
@@ -258,8 +262,11 @@ class FhirRoom:
         ------
         NotFound, Denied, Corrupted
             If it cannot be read.
+        Cancelled
+            If the progress was cancelled.
         """
-        return self._native.fhir_export_text(patient, format)
+        with watched(progress, "B") as (work, tell):
+            return self._native.fhir_export_text(patient, format, work, tell)
 
     def export_file(
         self,

@@ -9,7 +9,8 @@ mod report;
 mod tests;
 mod told;
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{BufReader, Read, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use super::Session;
 use crate::error::Result;
 use crate::id::{OrganisationId, PatientId, RecordId};
 use crate::progress::Progress;
+use crate::store::medium;
 
 pub use export::{ExportFormat, ExportReport};
 pub use report::{ImportReport, NoteReport, RefusedRecord, TypeReport};
@@ -78,6 +80,16 @@ impl FhirRoom<'_> {
         import::run(self.0.inner_arc(), what, input, progress)
     }
 
+    /// As [`import`](Self::import), from the file at `path`.
+    ///
+    /// # Errors
+    /// As `import`; `Io` if there is no such file.
+    pub fn import_file(&self, what: &FhirImport, path: impl AsRef<Path>, progress: &Progress) -> Result<ImportReport> {
+        let file = File::open(path)?;
+        progress.expect(file.metadata().map_or(0, |metadata| metadata.len()));
+        self.import(what, BufReader::with_capacity(1 << 16, file), progress)
+    }
+
     /// Writes everything the store holds about a patient, the designated record set: the patient, people related to
     /// them, every entry of the chart the session may see, and the practitioners, organisations and other records of no
     /// patient that these lead to. Entries made in error are left out.
@@ -113,7 +125,7 @@ impl FhirRoom<'_> {
         path: impl AsRef<Path>,
         progress: &Progress,
     ) -> Result<ExportReport> {
-        told::whole_file(path.as_ref(), |out| self.export(patient, format, out, progress))
+        medium::whole_file(path.as_ref(), |out| self.export(patient, format, out, progress))
     }
 
     /// One record as a resource, by the rules of [`export`](Self::export).

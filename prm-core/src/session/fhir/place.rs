@@ -13,7 +13,7 @@ use super::FhirImport;
 use super::prepare::{Prepared, told};
 use super::report::{Outcome, Tally};
 use crate::chart::source;
-use crate::chart::{ChartEntry, LinkTarget, Origin};
+use crate::chart::{ChartEntry, LinkTarget};
 use crate::command::RecordKind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::govern::policy::Action;
@@ -189,8 +189,7 @@ impl<'p, 't, 'a> Placing<'p, 't, 'a> {
             }
             (_, whose) => {
                 let mut entry = mapping.entry();
-                entry.origin =
-                    Some(Origin { source: self.what.source.clone(), identity: prepared.identity.key.clone().into() });
+                entry.origin = Some(prepared.identity.origin(&self.what.source));
                 let dangling = |link: &&crate::chart::Link| matches!(link.target, LinkTarget::Unresolved(_));
                 tally.unresolved_links += entry.links.iter().filter(dangling).count() as u64;
                 let owner = match whose {

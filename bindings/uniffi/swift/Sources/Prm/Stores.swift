@@ -68,11 +68,12 @@ extension Prm {
         try salvageStore(from: from, to: to, options: options)
     }
 
-    /// The same without blocking the task.
+    /// The same without blocking the task. Cancelling ends it, and what was copied is no whole store.
     ///
     /// - Throws: ``PrmError``, but for damage.
     public static func salvage(from: String, to: String, options: OpenOptions) async throws -> Salvaged {
-        try await offload { try salvageStore(from: from, to: to, options: options) }
+        let options = options.progress == nil ? options.watched(by: WorkProgress()) : options
+        return try await offload(cancelling: options.progress) { try salvageStore(from: from, to: to, options: options) }
     }
 }
 

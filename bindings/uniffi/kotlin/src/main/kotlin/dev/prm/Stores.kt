@@ -42,6 +42,41 @@ public fun Prm.Companion.openMemory(options: OpenOptions, founder: Founder): Cre
 public fun Prm.Companion.salvage(from: Path, to: Path, options: OpenOptions): Salvaged =
     salvageStore(from.toString(), to.toString(), options)
 
+/** Making and opening stores, for coroutines: a passphrase takes a moment, and a repair after a kill may take long. */
+public class SuspendingStores internal constructor() {
+    /**
+     * As [create].
+     *
+     * @throws PrmException as [create].
+     */
+    public suspend fun create(folder: Path, options: OpenOptions, founder: Founder): Created =
+        offThread { Prm.create(folder, options, founder) }
+
+    /**
+     * As [open]. Cancelling the coroutine stops a repair.
+     *
+     * @throws PrmException as [open].
+     */
+    public suspend fun open(folder: Path, options: OpenOptions): Prm {
+        val progress = options.progress ?: Progress()
+        return offThread(progress) { Prm.open(folder, options.copy(progress = progress)) }
+    }
+
+    /**
+     * As [salvage]. Cancelling the coroutine ends it; what was copied is no whole store.
+     *
+     * @throws PrmException as [salvage].
+     */
+    public suspend fun salvage(from: Path, to: Path, options: OpenOptions): Salvaged {
+        val progress = options.progress ?: Progress()
+        return offThread(progress) { Prm.salvage(from, to, options.copy(progress = progress)) }
+    }
+}
+
+/** Making and opening stores, for coroutines. */
+public val Prm.Companion.suspending: SuspendingStores
+    get() = SuspendingStores()
+
 /** The files of a store's folder, and which of them may go into the backup that a device makes of its apps. */
 public fun Prm.Companion.files(): List<StoreFile> = storeFiles()
 

@@ -130,6 +130,20 @@ internal class CoroutinesTest {
     }
 
     @Test
+    fun `a store is made, opened and salvaged without blocking`(@TempDir folder: Path) = test {
+        val path = folder.resolve("clinic.prm")
+        Prm.suspending.create(path, options(), Founder.System("desk")).prm.use(Prm::shutDown)
+        Prm.suspending.open(path, options()).use(Prm::shutDown)
+        val salvaged = Prm.suspending.salvage(path, folder.resolve("new.prm"), options())
+        assertTrue(salvaged.rows > 0uL && salvaged.lost.isEmpty())
+        val stopped = Progress().apply { cancel() }
+        val refused = runCatching {
+            Prm.suspending.salvage(path, folder.resolve("none.prm"), options().copy(progress = stopped))
+        }
+        assertTrue(refused.exceptionOrNull() is PrmException.Cancelled, "$refused")
+    }
+
+    @Test
     fun `an export that is cancelled says so and leaves no file`(@TempDir folder: Path) = desk { desk ->
         val ana = desk.people.add(Patient())
         val file = folder.resolve("ana.json")
