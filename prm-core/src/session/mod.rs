@@ -267,18 +267,11 @@ impl Inner {
         let digest = cipher::hmac_sha256(key, &[b"prm question 1", question]);
         let mut question = [0; 16];
         question.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
-        let mut parts = pids.chunks(MOST_LISTED).peekable();
-        if parts.peek().is_none() {
-            return self.core.record(
-                &live.store,
-                &Entry::Listed(Listed { by: self.by.clone(), class, question, pids: Vec::new(), at: now }),
-            );
-        }
-        parts.try_for_each(|pids| {
-            self.core.record(
-                &live.store,
-                &Entry::Listed(Listed { by: self.by.clone(), class, question, pids: pids.to_vec(), at: now }),
-            )
+        // A list that showed nobody is on record too.
+        let nobody = pids.is_empty().then_some(pids);
+        nobody.into_iter().chain(pids.chunks(MOST_LISTED)).try_for_each(|pids| {
+            let listed = Listed { by: self.by.clone(), class, question, pids: pids.to_vec(), at: now };
+            self.core.record(&live.store, &Entry::Listed(listed))
         })
     }
 
