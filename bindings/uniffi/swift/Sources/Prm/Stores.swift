@@ -73,7 +73,9 @@ extension Prm {
     /// - Throws: ``PrmError``, but for damage.
     public static func salvage(from: String, to: String, options: OpenOptions) async throws -> Salvaged {
         let options = options.progress == nil ? options.watched(by: WorkProgress()) : options
-        return try await offload(cancelling: options.progress) { try salvageStore(from: from, to: to, options: options) }
+        return try await offload(cancelling: options.progress) {
+            try salvageStore(from: from, to: to, options: options)
+        }
     }
 }
 
