@@ -3,6 +3,8 @@
 #   --footprint        measures the library alone instead, as on a small device: memory of a fresh process that pages through
 #                      a store with a cache of 16 MiB, and the time to open it after a shutdown and after a kill; takes
 #                      --patients, --rounds and --at, and needs Linux
+#   --care             measures the work of care plans instead: lists of what is due, completions, the nightly advance; takes
+#                      --patients (2000), --rounds, --at and --only with sqlite-joined,sqlite-covering,prm,prm-fast
 #   --sizes            measures how large the library for Kotlin and Swift is, stripped, as it is released and with the
 #                      profile `size`; builds both, which takes minutes
 #   --patients N       ordinary patients of 60 records (10000; the figures of the README are of 100000)
@@ -18,14 +20,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-footprint=0 sizes=0 patients=10000 rounds=5 at=${TMPDIR:-/tmp}/prm-benches
-only=sqlite,sqlcipher,layout,redb,blob,prm,prm-fast
+footprint=0 sizes=0 care=0 patients=10000 rounds=5 at=${TMPDIR:-/tmp}/prm-benches
+only=
 options=(--leave-out Antonio,Bill,Christian)
 while [ $# -gt 0 ]; do
     case $1 in
-        --help) sed -n '2,17s/^# \{0,1\}//p' benches/run.sh; exit 0 ;;
+        --help) sed -n '2,19s/^# \{0,1\}//p' benches/run.sh; exit 0 ;;
         --footprint) footprint=1; shift ;;
         --sizes) sizes=1; shift ;;
+        --care) care=1; shift ;;
         --patients) patients=$2; options+=("$1" "$2"); shift 2 ;;
         --rounds) rounds=$2; options+=("$1" "$2"); shift 2 ;;
         --at) at=$2; options+=("$1" "$2"); shift 2 ;;
@@ -33,6 +36,11 @@ while [ $# -gt 0 ]; do
         *) options+=("$1"); shift ;;
     esac
 done
+if [ "$care" = 1 ]; then
+    only=${only:-sqlite-joined,sqlite-covering,prm,prm-fast}
+else
+    only=${only:-sqlite,sqlcipher,layout,redb,blob,prm,prm-fast}
+fi
 
 target=${CARGO_TARGET_DIR:-$PWD/target}
 wants() { case ",$only," in *",$1,"*) return 0 ;; *) return 1 ;; esac }
@@ -64,7 +72,7 @@ fi
 if wants prm-fast; then
     cargo build --quiet --locked --release -p prm-benches --features fast-aes --target-dir "$target/fast"
 fi
-if wants sqlite || wants layout || wants blob; then
+if wants sqlite || wants layout || wants blob || wants sqlite-joined || wants sqlite-covering; then
     cargo build --quiet --locked --release --manifest-path benches/sqlite/Cargo.toml --target-dir "$target/sqlite"
 fi
 if wants sqlcipher; then
@@ -74,17 +82,24 @@ fi
 engines=()
 IFS=, read -ra names <<<"$only"
 for name in "${names[@]}"; do
-    case $name in
-        sqlite) engines+=("sqlite=$target/sqlite/release/prm-bench-sqlite,typed") ;;
-        sqlcipher) engines+=("sqlcipher=$target/sqlcipher/release/prm-bench-sqlcipher,typed") ;;
-        layout) engines+=("layout=$target/sqlite/release/prm-bench-sqlite,layout") ;;
-        blob) engines+=("blob=$target/sqlite/release/prm-bench-sqlite,blob") ;;
-        redb) engines+=("redb=$target/release/raw-redb") ;;
-        prm) engines+=("prm=$target/release/prm") ;;
-        prm-fast) engines+=("prm-fast=$target/fast/release/prm") ;;
+    case $care-$name in
+        0-sqlite) engines+=("sqlite=$target/sqlite/release/prm-bench-sqlite,typed") ;;
+        0-sqlcipher) engines+=("sqlcipher=$target/sqlcipher/release/prm-bench-sqlcipher,typed") ;;
+        0-layout) engines+=("layout=$target/sqlite/release/prm-bench-sqlite,layout") ;;
+        0-blob) engines+=("blob=$target/sqlite/release/prm-bench-sqlite,blob") ;;
+        0-redb) engines+=("redb=$target/release/raw-redb") ;;
+        0-prm) engines+=("prm=$target/release/prm") ;;
+        0-prm-fast) engines+=("prm-fast=$target/fast/release/prm") ;;
+        1-sqlite-joined) engines+=("sqlite-joined=$target/sqlite/release/prm-bench-sqlite,care-joined") ;;
+        1-sqlite-covering) engines+=("sqlite-covering=$target/sqlite/release/prm-bench-sqlite,care-covering") ;;
+        1-prm) engines+=("prm=$target/release/prm,care") ;;
+        1-prm-fast) engines+=("prm-fast=$target/fast/release/prm,care") ;;
         *) echo "no engine is called $name" >&2; exit 2 ;;
     esac
 done
 
 machine
+if [ "$care" = 1 ]; then
+    exec "$target/release/care" "${options[@]:2}" "${engines[@]}"
+fi
 exec "$target/release/drive" "${options[@]}" "${engines[@]}"

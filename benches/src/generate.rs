@@ -302,7 +302,7 @@ const fn noun(kind: Kind) -> &'static str {
 
 /// An id as version 7 of UUID has it: milliseconds first, so ids made later are greater. Patients are made in the order
 /// of their numbers, with their entries; entries of group 3 are made after all of them.
-fn id(group: u64, number: u64, serial: u64) -> Id {
+pub(crate) fn id(group: u64, number: u64, serial: u64) -> Id {
     let mut draw = Draw::seeded(&[5, group, number, serial]);
     let made = if group == 3 { 1 << 40 } else { 0 };
     let milliseconds = END as u64 * 1_000 + made + number * 16 + serial.min(15);

@@ -153,7 +153,7 @@ impl Phase {
 }
 
 /// A number near 0.618 of `all` that shares no factor with it.
-fn coprime_stride(all: u64) -> u64 {
+pub(crate) fn coprime_stride(all: u64) -> u64 {
     let factor = |mut a: u64, mut b: u64| {
         while b != 0 {
             (a, b) = (b, a % b);

@@ -40,14 +40,23 @@ impl<E: Engine> Default for Worker<E> {
 }
 
 /// Answers requests until `quit` or the end of the input.
-pub fn serve<E: Engine>(input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
+pub fn serve<E: Engine>(input: impl BufRead, output: impl Write) -> std::io::Result<()> {
     let mut worker = Worker::<E>::default();
+    answer_lines(input, output, |line| worker.answer(line))
+}
+
+/// Answers each line until `quit` or the end of the input.
+pub(crate) fn answer_lines(
+    input: impl BufRead,
+    mut output: impl Write,
+    mut answer: impl FnMut(&str) -> Result<String>,
+) -> std::io::Result<()> {
     for line in input.lines() {
         let line = line?;
         if line == "quit" {
             break;
         }
-        let answer = match worker.answer(&line) {
+        let answer = match answer(&line) {
             Ok(answer) => answer,
             Err(error) if error.is::<Unoffered>() => "none".to_owned(),
             Err(error) => format!("error {}", error.to_string().replace('\n', " ")),
@@ -126,7 +135,7 @@ impl<E: Engine> Worker<E> {
     }
 }
 
-fn took(timing: &Timing, answer: Answer) -> String {
+pub(crate) fn took(timing: &Timing, answer: Answer) -> String {
     format!(
         "took {} {} {} {} {answer}",
         timing.operations(),

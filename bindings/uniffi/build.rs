@@ -9,6 +9,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let api = prm_api::api()?;
     std::fs::write(out.join("mirror.rs"), prm_api::uniffi::mirrors(&api))?;
     std::fs::write(out.join("calls.rs"), prm_api::uniffi::calls(&api))?;
+    std::fs::write(out.join("reckoned.rs"), prm_api::uniffi::reckoned(&api))?;
     std::fs::write(out.join("error.rs"), prm_api::uniffi::errors(&api))?;
     Ok(())
 }

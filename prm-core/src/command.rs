@@ -1,16 +1,24 @@
 //! What a caller asks for: commands, the batches they come in, and the receipt.
 
+mod batch;
+
 use serde::{Deserialize, Serialize};
 
 use crate::chart::ChartEntry;
+use crate::engage::{CarePause, HolidayCalendar, Outcome, OutcomeChoice, Schedule, Stamp, Timing, Window};
 use crate::error::Result;
 use crate::govern::RoleGrant;
 use crate::id::{
-    BatchId, CareTeamId, EntryId, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId, RoleGrantId,
+    CarePauseId, CarePlanId, CareTeamId, CareTemplateId, EntryId, GoalId, HolidayCalendarId, OccurrenceId,
+    OrganisationId, PatientId, PractitionerId, RelatedPersonId, RoleGrantId, ScheduleId,
 };
 use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
+use crate::plan::{CareOwner, CarePlan, CareTemplate, Goal, PlanStart, UpgradeChoices};
 use crate::sensitive::Sensitive;
 use crate::time::Instant;
+
+pub(crate) use batch::MAX_COMMANDS;
+pub use batch::{Batch, Receipt, Written};
 
 crate::value::codes! {
     /// Kind of a record.
@@ -27,8 +35,22 @@ crate::value::codes! {
         CareTeam = 5 "care_team",
         /// A role given to someone.
         RoleGrant = 6 "role_grant",
+        /// A template of care plans.
+        CareTemplate = 7 "care_template",
+        /// A calendar of holidays.
+        HolidayCalendar = 8 "holiday_calendar",
         /// An entry of a chart.
         Entry = 16 "entry",
+        /// A plan of care.
+        CarePlan = 17 "care_plan",
+        /// A goal.
+        Goal = 18 "goal",
+        /// A schedule.
+        Schedule = 19 "schedule",
+        /// What was recorded of an occurrence of a schedule.
+        Occurrence = 20 "occurrence",
+        /// A pause of care.
+        CarePause = 21 "care_pause",
     }
 }
 
@@ -198,6 +220,264 @@ pub enum Command {
         /// Why.
         reason: Sensitive,
     },
+    /// Adds a template of care plans.
+    AddCareTemplate {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<CareTemplateId>,
+        /// The record.
+        care_template: CareTemplate,
+    },
+    /// Replaces a template of care plans.
+    EditCareTemplate {
+        /// Which.
+        id: CareTemplateId,
+        /// The version the edit was made on.
+        version: u32,
+        /// The record.
+        care_template: CareTemplate,
+    },
+    /// Marks a template of care plans as entered in error.
+    VoidCareTemplate {
+        /// Which.
+        id: CareTemplateId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Adds a calendar of holidays.
+    AddHolidayCalendar {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<HolidayCalendarId>,
+        /// The record.
+        holiday_calendar: HolidayCalendar,
+    },
+    /// Replaces a calendar of holidays.
+    EditHolidayCalendar {
+        /// Which.
+        id: HolidayCalendarId,
+        /// The version the edit was made on.
+        version: u32,
+        /// The record.
+        holiday_calendar: HolidayCalendar,
+    },
+    /// Marks a calendar of holidays as entered in error.
+    VoidHolidayCalendar {
+        /// Which.
+        id: HolidayCalendarId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Adds a plan of care.
+    AddCarePlan {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<CarePlanId>,
+        /// The record.
+        care_plan: CarePlan,
+    },
+    /// Replaces a plan of care.
+    EditCarePlan {
+        /// Which.
+        id: CarePlanId,
+        /// The version the edit was made on.
+        version: u32,
+        /// The record.
+        care_plan: CarePlan,
+    },
+    /// Marks a plan of care as entered in error.
+    VoidCarePlan {
+        /// Which.
+        id: CarePlanId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Adds a goal.
+    AddGoal {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<GoalId>,
+        /// The record.
+        goal: Goal,
+    },
+    /// Replaces a goal.
+    EditGoal {
+        /// Which.
+        id: GoalId,
+        /// The version the edit was made on.
+        version: u32,
+        /// The record.
+        goal: Goal,
+    },
+    /// Marks a goal as entered in error.
+    VoidGoal {
+        /// Which.
+        id: GoalId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Adds a schedule.
+    AddSchedule {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<ScheduleId>,
+        /// The record.
+        schedule: Schedule,
+    },
+    /// Replaces a schedule.
+    EditSchedule {
+        /// Which.
+        id: ScheduleId,
+        /// The version the edit was made on.
+        version: u32,
+        /// The record.
+        schedule: Schedule,
+    },
+    /// Marks a schedule as entered in error.
+    VoidSchedule {
+        /// Which.
+        id: ScheduleId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Adds a pause of care.
+    AddCarePause {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<CarePauseId>,
+        /// The record.
+        care_pause: CarePause,
+    },
+    /// Replaces a pause of care.
+    EditCarePause {
+        /// Which.
+        id: CarePauseId,
+        /// The version the edit was made on.
+        version: u32,
+        /// The record.
+        care_pause: CarePause,
+    },
+    /// Marks a pause of care as entered in error.
+    VoidCarePause {
+        /// Which.
+        id: CarePauseId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Makes a plan for a patient from a template: the plan, its goals and its schedules.
+    StartPlan {
+        /// Id the plan is to have.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<CarePlanId>,
+        /// The template.
+        template: CareTemplateId,
+        /// For whom.
+        patient: PatientId,
+        /// What else it is made from.
+        start: PlanStart,
+    },
+    /// Takes a plan to another state of its pathway, or tells it of an event it waited for.
+    AdvancePlan {
+        /// Which.
+        id: CarePlanId,
+        /// The version this was made on.
+        version: u32,
+        /// Key of the state; the one the plan is in for events alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<String>,
+        /// When, and what happened.
+        start: PlanStart,
+    },
+    /// Upgrades a plan to another version of the template it was made from, row by row as chosen.
+    UpgradePlan {
+        /// Which.
+        id: CarePlanId,
+        /// The version this was made on.
+        version: u32,
+        /// The template, whose current version the plan is to have.
+        template: CareTemplateId,
+        /// What to do about each row that differs.
+        choices: UpgradeChoices,
+        /// When new rows start, and what they are made from.
+        start: PlanStart,
+    },
+    /// Hands what someone owns of a plan, its activities and its schedules, over to someone else.
+    HandOverPlan {
+        /// Which.
+        id: CarePlanId,
+        /// The version this was made on.
+        version: u32,
+        /// Who owns it.
+        from: CareOwner,
+        /// Who is to own it.
+        to: CareOwner,
+    },
+    /// Records what came of an occurrence of a schedule, in place of what is recorded of it.
+    RecordOutcome {
+        /// Id of an occurrence as needed; that of any other follows from schedule and stamp.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<OccurrenceId>,
+        /// The schedule.
+        schedule: ScheduleId,
+        /// Which occurrence; none for one as needed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stamp: Option<Stamp>,
+        /// The version of what is recorded of it that this was made on; 0 if nothing is.
+        #[serde(default)]
+        version: u32,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// Takes back what was recorded to have come of an occurrence: it stands as if nothing had been.
+    UndoOutcome {
+        /// The schedule.
+        schedule: ScheduleId,
+        /// Which occurrence.
+        stamp: Stamp,
+        /// The version that is taken back.
+        version: u32,
+    },
+    /// Moves one occurrence to another time, or back to where the schedule has it.
+    MoveOccurrence {
+        /// The schedule.
+        schedule: ScheduleId,
+        /// Which occurrence.
+        stamp: Stamp,
+        /// The version of what is recorded of it that this was made on; 0 if nothing is.
+        #[serde(default)]
+        version: u32,
+        /// When it is to take place; none for where the schedule has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Instant>,
+    },
+    /// Changes a schedule from an instant on; what was due before stays as it is.
+    ChangeSchedule {
+        /// Which.
+        id: ScheduleId,
+        /// The version the change was made on.
+        version: u32,
+        /// From when on.
+        from: Instant,
+        /// When it is to happen from then on.
+        timing: Timing,
+        /// The window around each time.
+        #[serde(default)]
+        window: Window,
+        /// What happens to outcomes recorded of occurrences from then on that the new timing does not plan.
+        outcomes: OutcomeChoice,
+    },
     /// Gives someone a role.
     GrantRole {
         /// Id to use.
@@ -232,6 +512,8 @@ impl Command {
         macro_rules! give {
             ($($variant:ident $id:ident),+) => {
                 match self {
+                    // Of any other occurrence the id follows from schedule and stamp.
+                    Command::RecordOutcome { id: id @ None, stamp: None, .. } => *id = Some(OccurrenceId::from_uuid(fresh()?)),
                     $(Command::$variant { id: id @ None, .. } => *id = Some($id::from_uuid(fresh()?)),)+
                     _ => {}
                 }
@@ -239,86 +521,10 @@ impl Command {
         }
         give!(
             AddPatient PatientId, AddRelatedPerson RelatedPersonId, AddPractitioner PractitionerId,
-            AddOrganisation OrganisationId, AddCareTeam CareTeamId, AddEntry EntryId, GrantRole RoleGrantId
+            AddOrganisation OrganisationId, AddCareTeam CareTeamId, AddEntry EntryId, GrantRole RoleGrantId,
+            AddCareTemplate CareTemplateId, AddHolidayCalendar HolidayCalendarId, AddCarePlan CarePlanId,
+            AddGoal GoalId, StartPlan CarePlanId, AddSchedule ScheduleId, AddCarePause CarePauseId
         );
         Ok(())
     }
-}
-
-/// Commands that happen together or not at all, later ones seeing what earlier ones did.
-///
-/// With an id of the caller's, the batch may be sent again after an answer was lost: the same id with the same commands
-/// gives the first receipt, with others it is a `Conflict`. A rejected batch is not remembered.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Batch {
-    /// The caller's id; none for a fresh one that nobody can repeat.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<BatchId>,
-    /// The commands, in order. Of 100,000 at most.
-    pub commands: Vec<Command>,
-}
-
-/// Most commands of one batch.
-pub(crate) const MAX_COMMANDS: usize = 100_000;
-
-impl Batch {
-    /// A batch that may be sent again under `id`.
-    #[must_use]
-    pub fn repeatable(mut self, id: BatchId) -> Self {
-        self.id = Some(id);
-        self
-    }
-}
-
-impl From<Command> for Batch {
-    fn from(command: Command) -> Self {
-        Batch { id: None, commands: vec![command] }
-    }
-}
-
-impl From<Vec<Command>> for Batch {
-    fn from(commands: Vec<Command>) -> Self {
-        Batch { id: None, commands }
-    }
-}
-
-impl<const N: usize> From<[Command; N]> for Batch {
-    fn from(commands: [Command; N]) -> Self {
-        Batch { id: None, commands: commands.into() }
-    }
-}
-
-/// What became of one command.
-#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode, Serialize, Deserialize)]
-#[cbor(map)]
-pub struct Written {
-    /// Kind of the record.
-    #[n(0)]
-    pub kind: RecordKind,
-    /// Its id.
-    #[n(1)]
-    pub id: RecordId,
-    /// Its version now.
-    #[n(2)]
-    pub version: u32,
-}
-
-/// What became of a batch.
-#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode, Serialize, Deserialize)]
-#[cbor(map)]
-pub struct Receipt {
-    /// Id of the batch: the caller's, or the one it got.
-    #[n(0)]
-    pub batch: BatchId,
-    /// Sequence of its commit; the change feed tells of it under this number.
-    #[n(1)]
-    pub sequence: u64,
-    /// When it was recorded.
-    #[n(2)]
-    #[cbor(with = "crate::time::cbor_instant")]
-    pub recorded: Instant,
-    /// One for each command, in order.
-    #[n(3)]
-    pub written: Vec<Written>,
 }

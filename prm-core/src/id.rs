@@ -94,6 +94,20 @@ ids! {
     EntryId;
     /// A role given to someone.
     RoleGrantId;
+    /// A template of care plans.
+    CareTemplateId;
+    /// A plan of care for one patient.
+    CarePlanId;
+    /// A goal of one patient.
+    GoalId;
+    /// What is to happen when, for one patient.
+    ScheduleId;
+    /// One occurrence of a schedule of which something was recorded.
+    OccurrenceId;
+    /// A pause of care.
+    CarePauseId;
+    /// A calendar of holidays.
+    HolidayCalendarId;
     /// One transaction as its caller names it.
     BatchId;
     /// One session of one actor.
@@ -116,7 +130,22 @@ macro_rules! records {
     )+};
 }
 
-records!(PatientId, PractitionerId, OrganisationId, RelatedPersonId, CareTeamId, EntryId, RoleGrantId);
+records!(
+    PatientId,
+    PractitionerId,
+    OrganisationId,
+    RelatedPersonId,
+    CareTeamId,
+    EntryId,
+    RoleGrantId,
+    CareTemplateId,
+    CarePlanId,
+    GoalId,
+    ScheduleId,
+    OccurrenceId,
+    CarePauseId,
+    HolidayCalendarId
+);
 
 /// Where ids come from.
 ///

@@ -7,7 +7,7 @@
 //! of the field: [`people`](Session::people), [`chart`](Session::chart), [`fhir`](Session::fhir),
 //! [`govern`](Session::govern), [`upkeep`](Session::upkeep). Writes are [`Command`]s, alone or in a [`Batch`] that happens
 //! whole or not at all ([`Session::execute`]); each room has a shorthand for each command. [`Session::subscribe`] follows
-//! what others commit.
+//! what others commit. A [`Reckoner`] calculates without a store.
 //!
 //! ```
 //! use prm_core::people::{HumanName, Patient, PatientSearch};
@@ -70,6 +70,7 @@
 
 pub mod chart;
 mod command;
+pub mod engage;
 mod error;
 mod event;
 pub mod govern;
@@ -77,8 +78,10 @@ mod id;
 pub mod interchange;
 mod page;
 pub mod people;
+pub mod plan;
 mod prm;
 mod progress;
+mod reckon;
 pub mod render;
 mod sensitive;
 mod session;
@@ -91,19 +94,24 @@ pub use error::{Detail, Error, ErrorKind, Result, Retry};
 pub use event::{ChangeKind, Event, Notice, Subscription};
 pub use govern::{Actor, Purpose, Who};
 pub use id::{
-    BatchId, CareTeamId, EntryId, Ids, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId,
-    RoleGrantId, SessionId,
+    BatchId, CarePauseId, CarePlanId, CareTeamId, CareTemplateId, EntryId, GoalId, HolidayCalendarId, Ids,
+    OccurrenceId, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId, RoleGrantId, ScheduleId,
+    SessionId,
 };
 pub use page::{Cursor, Page};
 pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm, Salvaged, StoreFile};
 pub use progress::Progress;
+pub use reckon::Reckoner;
 pub use sensitive::Sensitive;
 pub use session::{
-    ChartRoom, CheckReport, ExportFormat, ExportReport, FhirImport, FhirRoom, GovernRoom, ImportReport, NoteReport,
-    PatientPage, PeopleRoom, RefusedRecord, Session, Stats, TableRows, TimelinePage, TypeReport, UpkeepRoom,
+    CareImport, ChartRoom, CheckReport, DuePage, EngageRoom, ExportFormat, ExportReport, FeedImport, FhirImport,
+    FhirRoom, GovernRoom, ImportReport, MissedPage, NoteReport, PatientPage, PeopleRoom, PlanRoom, RefusedRecord,
+    Session, Stats, TableRows, TemplateChange, TemplateImport, TimelinePage, TypeReport, UpkeepRoom,
 };
 pub use store::slot::Key;
-pub use time::{Clock, DatePrecision, Instant, LocalTime, ManualClock, PartialDate, Period, When, Zones};
+pub use time::{
+    CivilTime, Clock, Date, DatePrecision, Instant, LocalTime, ManualClock, PartialDate, Period, When, Zones,
+};
 pub use value::{Coding, Comparator, Concept, Decimal, Quantity};
 
 /// The example of the README is run like those of these pages.

@@ -1,4 +1,4 @@
-//! SQLite: `prm-bench-sqlite typed|blob|layout`.
+//! SQLite: `prm-bench-sqlite typed|blob|layout|care-joined|care-covering`.
 
 fn main() -> std::process::ExitCode {
     prm_bench_sqlite::run(prm_bench_sqlite::Protection::None)

@@ -1,11 +1,11 @@
 //! The engines on a small population: what their tests do, of this program and of SQLCipher's.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
-use prm_benches::{Bundle, Engine, KvEngine, Phase, Population, Result};
+use prm_benches::{Bundle, CarePhase, Engine, KvEngine, Phase, Population, Result};
 
-use crate::{Blob, Layout, PROTECTION, Protection, Typed};
+use crate::{Blob, Care, Covering, Joined, Layout, PROTECTION, Protection, Typed};
 
 const POPULATION: Population = Population { ordinary: 300, long: 1 };
 
@@ -38,6 +38,16 @@ pub fn rehearse(protection: Protection) {
     let blob = folder(protection, "blob");
     assert_eq!(import(&blob).unwrap(), 2);
     fs::remove_dir_all(&blob).unwrap();
+
+    // Neither expands rules: there is no month of a schedule, from the store or from its rule alone.
+    for (name, rehearse) in [
+        ("care-joined", prm_benches::rehearse_care::<Care<Joined>> as fn(&Path) -> Result<usize>),
+        ("care-covering", prm_benches::rehearse_care::<Care<Covering>>),
+    ] {
+        let care = folder(protection, name);
+        assert_eq!(rehearse(&care).unwrap(), 2 * (CarePhase::ALL.len() - 2));
+        fs::remove_dir_all(&care).unwrap();
+    }
 }
 
 fn import(folder: &std::path::Path) -> Result<u64> {

@@ -7,13 +7,11 @@
 //! The first engine is what the others are compared with.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use prm_benches::{Phase, Report, Result, copy_memory, sync_once};
+use prm_benches::{Phase, Report, Result, Running, Took, bytes_in, copy_memory, sync_once};
 
 struct Plan {
     patients: u64,
@@ -25,6 +23,12 @@ struct Plan {
     leave_out: Vec<String>,
     at: PathBuf,
     engines: Vec<(String, Vec<String>)>,
+}
+
+impl Plan {
+    fn population(&self) -> String {
+        format!("{} {}", self.patients, self.long)
+    }
 }
 
 fn plan() -> Result<Plan> {
@@ -62,103 +66,6 @@ fn plan() -> Result<Plan> {
         return Err("name at least one engine: NAME=PROGRAM".into());
     }
     Ok(plan)
-}
-
-/// An engine's program, running.
-struct Running {
-    name: String,
-    child: Child,
-    to: ChildStdin,
-    from: BufReader<ChildStdout>,
-}
-
-/// What `took` said.
-struct Took {
-    operations: u64,
-    total: u64,
-    median: u64,
-    slowest: u64,
-    answer: u64,
-}
-
-impl Running {
-    fn start(name: &str, program: &[String], plan: &Plan) -> Result<Self> {
-        let (file, arguments) = program.split_first().ok_or("an engine without a program")?;
-        let mut child = Command::new(file)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|e| format!("{name}: {file} does not start: {e}"))?;
-        let to = child.stdin.take().ok_or("no pipe")?;
-        let from = BufReader::new(child.stdout.take().ok_or("no pipe")?);
-        let mut running = Running { name: name.to_owned(), child, to, from };
-        running.ask(&format!("population {} {}", plan.patients, plan.long))?;
-        Ok(running)
-    }
-
-    fn ask(&mut self, request: &str) -> Result<Option<String>> {
-        writeln!(self.to, "{request}")?;
-        self.to.flush()?;
-        let mut line = String::new();
-        if self.from.read_line(&mut line)? == 0 {
-            return Err(format!("{}: ended at `{request}`", self.name).into());
-        }
-        match line.trim_end() {
-            "none" => Ok(None),
-            line if line.starts_with("error ") => Err(format!("{}: {request}: {line}", self.name).into()),
-            line => Ok(Some(line.to_owned())),
-        }
-    }
-
-    fn took(&mut self, request: &str) -> Result<Option<Took>> {
-        let Some(line) = self.ask(request)? else { return Ok(None) };
-        let numbers = line.split(' ').skip(1).map(str::parse).collect::<Result<Vec<u64>, _>>()?;
-        match numbers.as_slice() {
-            [operations, total, median, slowest, answer] => Ok(Some(Took {
-                operations: *operations,
-                total: *total,
-                median: *median,
-                slowest: *slowest,
-                answer: *answer,
-            })),
-            _ => Err(format!("{}: not understood: {line}", self.name).into()),
-        }
-    }
-
-    fn kill(mut self) -> Result<()> {
-        self.child.kill()?;
-        self.child.wait()?;
-        Ok(())
-    }
-
-    fn quit(mut self) -> Result<()> {
-        writeln!(self.to, "quit")?;
-        self.to.flush()?;
-        self.child.wait()?;
-        Ok(())
-    }
-}
-
-/// What a file takes on the disk: an engine may make it longer than what it has written.
-#[cfg(unix)]
-fn allocated(metadata: &fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::blocks(metadata) * 512
-}
-
-#[cfg(not(unix))]
-fn allocated(metadata: &fs::Metadata) -> u64 {
-    metadata.len()
-}
-
-fn bytes_in(folder: &Path) -> Result<u64> {
-    let mut bytes = 0;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let metadata = entry.metadata()?;
-        bytes += if metadata.is_dir() { bytes_in(&entry.path())? } else { allocated(&metadata) };
-    }
-    Ok(bytes)
 }
 
 struct Run {
@@ -232,7 +139,7 @@ impl Run {
     /// Each program anew, so that what it remembers of the ingest is gone.
     fn restart(&mut self, engine: usize, gently: bool) -> Result<()> {
         let (name, program) = self.plan.engines.get(engine).cloned().ok_or("no such engine")?;
-        let fresh = Running::start(&name, &program, &self.plan)?;
+        let fresh = Running::start(&name, &program, &self.plan.population())?;
         let slot = self.running.get_mut(engine).ok_or("no such engine")?;
         let before = std::mem::replace(slot, fresh);
         if gently { before.quit() } else { before.kill() }
@@ -381,8 +288,9 @@ fn main() -> Result<()> {
     let plan = plan()?;
     fs::create_dir_all(&plan.at)?;
     let began = Instant::now();
-    let running =
-        plan.engines.iter().map(|(name, program)| Running::start(name, program, &plan)).collect::<Result<Vec<_>>>()?;
+    let population = plan.population();
+    let start = |(name, program): &(String, Vec<String>)| Running::start(name, program, &population);
+    let running = plan.engines.iter().map(start).collect::<Result<Vec<_>>>()?;
     let names: Vec<String> = plan.engines.iter().map(|(name, _)| name.clone()).collect();
     let mut run = Run { plan, running, report: Report::on(&names) };
     run.ingest()?;

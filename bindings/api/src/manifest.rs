@@ -41,7 +41,7 @@ impl fmt::Display for Of {
 /// Built-in types.
 pub(crate) const PLAIN: [&str; 8] = ["bool", "u8", "u16", "u32", "u64", "i64", "text", "word"];
 /// Types with a meaning and a JSON text of their own.
-pub(crate) const SCALARS: [&str; 5] = ["Decimal", "PartialDate", "When", "Instant", "Cursor"];
+pub(crate) const SCALARS: [&str; 7] = ["Decimal", "PartialDate", "When", "Instant", "Cursor", "Date", "CivilTime"];
 
 impl Of {
     /// The type that `text` writes.
@@ -95,8 +95,9 @@ pub fn write(api: &Api) -> String {
             }
         }
     }
-    for Room { name, docs, calls } in &api.rooms {
-        line(&mut out, format_args!("\nroom {name}"), docs);
+    for Room { name, session, docs, calls } in &api.rooms {
+        let alone = if *session { "" } else { " without-session" };
+        line(&mut out, format_args!("\nroom {name}{alone}"), docs);
         for Call { name, docs, arguments, answer, watched } in calls {
             let watched = if *watched { " watched" } else { "" };
             line(&mut out, format_args!("> {name} {answer}{watched}"), docs);
@@ -201,8 +202,9 @@ pub fn parse(text: &str) -> Result<Api, Unreadable> {
                 last_fields(&mut api).ok_or(unreadable("a field of nothing"))?.push(field);
             }
             ("-", [name, rest @ ..]) => add_variant(&mut api, name, rest).ok_or(unreadable("a variant of nothing"))?,
-            ("room", [name]) => {
-                api.rooms.push(Room { name: (*name).to_owned(), docs: String::new(), calls: Vec::new() });
+            ("room", [name, alone @ ..]) if matches!(alone, [] | ["without-session"]) => {
+                let (name, session) = ((*name).to_owned(), alone.is_empty());
+                api.rooms.push(Room { name, session, docs: String::new(), calls: Vec::new() });
             }
             (">", [name, answer, watched @ ..]) if matches!(watched, [] | ["watched"]) => {
                 let room = api.rooms.last_mut().ok_or(unreadable("a call of no room"))?;

@@ -5,16 +5,58 @@
 pub struct Api {
     /// Types of data, in the order of module and name.
     pub types: Vec<Type>,
-    /// Rooms of a session with their calls.
+    /// Rooms with their calls.
     pub rooms: Vec<Room>,
     /// Kinds of errors.
     pub errors: Vec<ErrorKind>,
 }
 
+impl Api {
+    /// The rooms of a session.
+    pub(crate) fn of_session(&self) -> impl Iterator<Item = &Room> {
+        self.rooms.iter().filter(|room| room.session)
+    }
+
+    /// The rooms whose calls need no session.
+    pub(crate) fn alone(&self) -> impl Iterator<Item = &Room> {
+        self.rooms.iter().filter(|room| !room.session)
+    }
+
+    /// The type of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Type> {
+        self.types.iter().find(|of| of.name == name)
+    }
+
+    /// The fields of a record that have to be said; none of anything else.
+    pub(crate) fn said<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Field> {
+        let fields = match self.named(name).map(|of| &of.shape) {
+            Some(Shape::Record(fields)) => fields.as_slice(),
+            _ => &[],
+        };
+        fields.iter().filter(|field| field.default.is_none())
+    }
+
+    /// Whether uniffi can write what a field is if nothing is said. What it cannot is added to what it wrote.
+    pub(crate) fn uniffi_says(&self, field: &Field) -> bool {
+        match (&field.default, &field.of) {
+            (None | Some(Default::Literal(_)), _) => true,
+            (Some(Default::Variant(_)), _) => false,
+            (Some(Default::Empty), Of::Sensitive(_) | Of::Scalar(_)) => false,
+            (Some(Default::Empty), Of::Named(name)) => match self.named(name).map(|of| &of.shape) {
+                Some(Shape::Record(fields)) => {
+                    fields.iter().all(|field| field.default.is_some() && self.uniffi_says(field))
+                }
+                _ => false,
+            },
+            (Some(Default::Empty), _) => true,
+        }
+    }
+}
+
 /// A type of data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Type {
-    /// Module it is reached by: empty for the root, else `people`, `chart`, `govern`.
+    /// Module it is reached by: empty for the root, else `people`, `chart` and the like.
     pub module: String,
     /// Name, the same in every language.
     pub name: String,
@@ -22,6 +64,18 @@ pub struct Type {
     pub docs: String,
     /// What it is made of.
     pub shape: Shape,
+}
+
+impl Type {
+    /// The path of the type in Rust.
+    pub(crate) fn path(&self) -> String {
+        let name = &self.name;
+        match self.module.as_str() {
+            "" => format!("prm_core::{name}"),
+            "ical" => format!("prm_core::interchange::ical::{name}"),
+            module => format!("prm_core::{module}::{name}"),
+        }
+    }
 }
 
 /// What a type is made of.
@@ -55,8 +109,8 @@ pub struct Field {
 /// What a field is if nothing is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Default {
-    /// No value, an empty list, an empty text, `false` or zero, by the type of the field; a record whose fields all
-    /// have defaults.
+    /// No value, an empty list, an empty text, `false` or zero, by the type of the field; a record of which nothing is
+    /// said, with such values where it has to be.
     Empty,
     /// A literal: `true` or a number.
     Literal(String),
@@ -106,7 +160,8 @@ pub enum Of {
     Unit,
     /// Built in: `bool`, `u8`, `u16`, `u32`, `u64`, `i64`, `text`.
     Plain(&'static str),
-    /// With a meaning and a JSON text of its own: `Decimal`, `PartialDate`, `When`, `Instant`, `Cursor`.
+    /// With a meaning and a JSON text of its own: `Decimal`, `PartialDate`, `When`, `Instant`, `Cursor`, `Date`,
+    /// `CivilTime`.
     Scalar(&'static str),
     /// A type of [`Api::types`].
     Named(String),
@@ -118,11 +173,13 @@ pub enum Of {
     List(Box<Of>),
 }
 
-/// A room of a session.
+/// A room: calls that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Room {
     /// Name, e.g. `people`.
     pub name: String,
+    /// Whether its calls are those of a session. Those of others are pure, and need neither session nor store.
+    pub session: bool,
     /// Text of its documentation.
     pub docs: String,
     /// Its calls, in the order of the source.
@@ -154,6 +211,16 @@ pub struct Argument {
     /// How the call of the core takes it.
     pub passed: Passed,
 }
+
+impl Room {
+    /// What holds the calls in the bindings.
+    pub(crate) const fn object(&self) -> &'static str {
+        if self.session { "Session" } else { RECKONER }
+    }
+}
+
+/// What holds the calls that need no session.
+pub(crate) const RECKONER: &str = "Reckoner";
 
 impl Argument {
     /// What a call of the core is handed, in Rust.

@@ -12,6 +12,7 @@ use syn::{
 };
 
 use crate::manifest::{PLAIN, SCALARS};
+use crate::model::RECKONER;
 use crate::{
     Api, Argument, Call, Carries, Default, ErrorKind, Field, Known, Of, Passed, Room, Shape, Type, Variant, docs,
 };
@@ -34,7 +35,10 @@ const ROOTS: [&str; 13] = [
     "Practitioner",
 ];
 /// Rooms whose calls are data in, data out. Those of FHIR read and write streams, which each language has in its own way.
-const ROOMS: [&str; 4] = ["people", "chart", "govern", "upkeep"];
+const ROOMS: [&str; 6] = ["people", "chart", "plan", "engage", "govern", "upkeep"];
+
+/// The room whose calls need no session, since they are pure: the calls of [`RECKONER`].
+const ALONE: &str = "reckon";
 
 /// What the sources say that cannot be told to other languages.
 #[derive(Debug)]
@@ -55,7 +59,8 @@ impl std::error::Error for Untold {}
 pub fn read(folder: &Path) -> Result<Api, Untold> {
     let sources = Sources::read(folder)?;
     let mut reading = Reading { sources: &sources, wanted: BTreeSet::new(), done: BTreeMap::new() };
-    let rooms = ROOMS.iter().map(|name| reading.room(name)).collect::<Result<Vec<_>, _>>()?;
+    let mut rooms = ROOMS.iter().map(|name| reading.room_of_session(name)).collect::<Result<Vec<_>, _>>()?;
+    rooms.push(reading.room(ALONE, RECKONER, false)?);
     reading.wanted.extend(ROOTS.iter().map(|name| (*name).to_owned()));
     while let Some(name) = reading.wanted.pop_first() {
         if !reading.done.contains_key(&name) {
@@ -81,14 +86,18 @@ fn untold(what: impl Into<String>) -> Untold {
 }
 
 impl Reading<'_> {
-    fn room(&mut self, name: &str) -> Result<Room, Untold> {
-        let of = format!("{}Room", name.to_upper_camel_case());
-        let declared = self.sources.structs.get(&of).ok_or_else(|| untold(format!("there is no {of}")))?;
+    fn room_of_session(&mut self, name: &str) -> Result<Room, Untold> {
+        self.room(name, &format!("{}Room", name.to_upper_camel_case()), true)
+    }
+
+    fn room(&mut self, name: &str, of: &str, session: bool) -> Result<Room, Untold> {
+        let declared = self.sources.structs.get(of).ok_or_else(|| untold(format!("there is no {of}")))?;
         let mut calls = Vec::new();
-        for block in self.sources.impls.iter().filter(|block| self_name(block).as_deref() == Some(of.as_str())) {
+        for block in self.sources.impls.iter().filter(|block| self_name(block).as_deref() == Some(of)) {
             for item in &block.items {
                 let ImplItem::Fn(call) = item else { continue };
-                if !matches!(call.vis, Visibility::Public(_)) {
+                // What takes no room makes one, which each language has its own way to do.
+                if !matches!(call.vis, Visibility::Public(_)) || call.sig.receiver().is_none() {
                     continue;
                 }
                 let name = call.sig.ident.to_string();
@@ -118,7 +127,7 @@ impl Reading<'_> {
         }
         let docs = docs::of(&declared.attrs);
         let docs = docs.split(" See ").next().unwrap_or_default().to_owned();
-        Ok(Room { name: name.to_owned(), docs, calls })
+        Ok(Room { name: name.to_owned(), session, docs, calls })
     }
 
     fn argument(&mut self, of: &Syn) -> Result<(Of, Passed), Untold> {

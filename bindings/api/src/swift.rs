@@ -16,14 +16,22 @@ use std::path::Path;
 use crate::{Api, Of, Shape, Type};
 
 use names::{documented, swift_name};
+#[cfg(test)]
+pub(crate) use table::value as default_value;
 
-/// Names that Foundation or SwiftUI use as well, and what they are called instead.
-pub const RENAMED: [(&str, &str); 5] = [
+/// Names that Foundation, SwiftUI, AlarmKit, the runtime of Objective-C or the standard library use as well, and what they are called instead.
+pub const RENAMED: [(&str, &str); 11] = [
+    ("Alarm", "CalendarAlarm"),
+    ("Anchor", "TimingAnchor"),
+    ("Date", "CivilDate"),
     ("Decimal", "ExactDecimal"),
     ("Link", "EntryLink"),
+    ("Method", "FigureMethod"),
     ("Point", "TrendPoint"),
     ("Progress", "WorkProgress"),
     ("SensitiveText", "Sensitive"),
+    ("Span", "CalendarSpan"),
+    ("Window", "DueWindow"),
 ];
 
 /// Writes every generated file below `out`, the folder of the package, and finishes what uniffi wrote there.

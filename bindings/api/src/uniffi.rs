@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::{Api, Argument, Carries, Default, ErrorKind, Field, Known, Of, Room, Shape, Type, Variant};
+use crate::{Api, Argument, Call, Carries, Default, ErrorKind, Field, Known, Of, Room, Shape, Type, Variant};
 
 /// Mirrors of the types, in Rust. A type of the core that differs from its mirror does not compile.
 pub fn mirrors(api: &Api) -> String {
     let mut out = String::new();
-    for Type { module, name, docs, shape } in &api.types {
-        let path = if module.is_empty() { name.clone() } else { format!("{module}::{name}") };
-        let _ = writeln!(out, "pub(crate) type {name} = prm_core::{path};");
+    for of in &api.types {
+        let Type { name, docs, shape, .. } = of;
+        let _ = writeln!(out, "pub(crate) type {name} = {};", of.path());
         match shape {
             Shape::Id => {
                 let _ = writeln!(out, "id!({name});\n");
@@ -17,7 +17,7 @@ pub fn mirrors(api: &Api) -> String {
             Shape::Record(fields) => {
                 let _ = writeln!(out, "#[uniffi::remote(Record)]\n{}pub struct {name} {{", documented(docs));
                 for field in fields {
-                    let _ = writeln!(out, "{}    {},", documented(&field.docs), declared(field, "pub "));
+                    let _ = writeln!(out, "{}    {},", documented(&field.docs), declared(api, field, "pub "));
                 }
                 out.push_str("}\n\n");
             }
@@ -28,7 +28,8 @@ pub fn mirrors(api: &Api) -> String {
                         Carries::Nothing => String::new(),
                         Carries::One(of) => format!("({})", rust(of)),
                         Carries::Fields(fields) => {
-                            let fields = fields.iter().map(|f| format!("{}{}, ", documented(&f.docs), declared(f, "")));
+                            let fields =
+                                fields.iter().map(|f| format!("{}{}, ", documented(&f.docs), declared(api, f, "")));
                             format!(" {{ {}}}", fields.collect::<String>())
                         }
                     };
@@ -52,7 +53,7 @@ pub fn mirrors(api: &Api) -> String {
 /// The calls of rooms as methods of `Session`, e.g. `people_add`.
 pub fn calls(api: &Api) -> String {
     let mut out = String::from("#[uniffi::export]\nimpl Session {\n");
-    for Room { name: room, calls, .. } in &api.rooms {
+    for Room { name: room, calls, .. } in api.of_session() {
         for call in calls {
             let (name, answer) = (&call.name, rust(&call.answer));
             let arguments = call.arguments.iter().map(|a| format!(", {}: {}", a.name, rust(&a.of)));
@@ -73,6 +74,37 @@ pub fn calls(api: &Api) -> String {
         }
     }
     out.push_str("}\n");
+    out
+}
+
+/// The calls that need no session as methods of what holds them. Kotlin and Swift use them as they are, so what may be left
+/// out is said here.
+pub fn reckoned(api: &Api) -> String {
+    let mut out = String::new();
+    for room in api.alone() {
+        let _ = writeln!(out, "#[uniffi::export]\nimpl {} {{", room.object());
+        for Call { name, docs, arguments, answer, .. } in &room.calls {
+            let unsaid = |argument: &Argument| match &argument.of {
+                Of::Option(_) => Some(format!("{} = None", argument.name)),
+                Of::Plain("bool") => Some(format!("{} = false", argument.name)),
+                _ => None,
+            };
+            let unsaid: Vec<_> = arguments.iter().filter_map(unsaid).collect();
+            let default = match unsaid.as_slice() {
+                [] => String::new(),
+                some => format!("    #[uniffi::method(default({}))]\n", some.join(", ")),
+            };
+            let taken = arguments.iter().map(|a| format!(", {}: {}", a.name, rust(&a.of))).collect::<String>();
+            let passed = arguments.iter().map(Argument::in_rust).collect::<Vec<_>>().join(", ");
+            let _ = writeln!(
+                out,
+                "{}{default}    pub fn {name}(&self{taken}) -> Result<{}, PrmError> {{\n        Ok(self.0.{name}({passed})?)\n    }}\n",
+                documented(docs),
+                rust(answer),
+            );
+        }
+        out.push_str("}\n");
+    }
     out
 }
 
@@ -110,7 +142,8 @@ fn documented(docs: &str) -> String {
     })
 }
 
-fn declared(Field { name, of, default, .. }: &Field, visibility: &str) -> String {
+fn declared(api: &Api, field: &Field, visibility: &str) -> String {
+    let Field { name, of, default, .. } = field;
     let default = match (default, of) {
         (None, _) => String::new(),
         (Some(Default::Literal(literal)), _) => format!("#[uniffi(default = {literal})] "),
@@ -119,7 +152,7 @@ fn declared(Field { name, of, default, .. }: &Field, visibility: &str) -> String
         (Some(Default::Empty), Of::Plain("bool")) => "#[uniffi(default = false)] ".to_owned(),
         (Some(Default::Empty), Of::Plain("text")) => "#[uniffi(default = \"\")] ".to_owned(),
         (Some(Default::Empty), Of::Plain(_)) => "#[uniffi(default = 0)] ".to_owned(),
-        (Some(Default::Empty), Of::Named(_)) => "#[uniffi(default)] ".to_owned(),
+        (Some(Default::Empty), Of::Named(_)) if api.uniffi_says(field) => "#[uniffi(default)] ".to_owned(),
         (Some(_), _) => String::new(),
     };
     format!("{default}{visibility}{name}: {}", rust(of))

@@ -49,7 +49,7 @@ fn columns(patient: impl Display + Copy, rows: &[AccessView]) -> Columns {
     to.text("purpose", "What for: a code of v3 PurposeOfUse, e.g. `TREAT`", rows.iter().map(|row| row.purpose.code()));
     to.text(
         "data_class",
-        "Which data: demographics, chart, accesses, directory, policy",
+        "Which data: demographics, chart, accesses, directory, policy, care",
         rows.iter().map(|row| class(row.class)),
     );
     to.text("action", "What was done: read, write, export, add", rows.iter().map(|row| action(row.action)));
@@ -85,6 +85,7 @@ const fn class(class: DataClass) -> &'static str {
         DataClass::Accesses => "accesses",
         DataClass::Directory => "directory",
         DataClass::Policy => "policy",
+        DataClass::Care => "care",
     }
 }
 

@@ -139,6 +139,12 @@ impl Columns {
         self.put(name, about, Empty::Never, Arc::new(micros.with_timezone("UTC")));
     }
 
+    /// Instants that a row may lack.
+    pub(crate) fn maybe_instant(&mut self, name: &str, about: &str, values: impl Iterator<Item = Option<Instant>>) {
+        let micros = values.map(|at| at.map(|at| at.timestamp_micros())).collect::<TimestampMicrosecondArray>();
+        self.put(name, about, Empty::Perhaps, Arc::new(micros.with_timezone("UTC")));
+    }
+
     /// Dates of which perhaps only a part is known, in three columns.
     pub(crate) fn dates(&mut self, name: &str, what: &str, values: impl Iterator<Item = Option<PartialDate>> + Clone) {
         let precisions = values.clone().map(|date| date.map(|date| precision(date.precision())));

@@ -1,4 +1,4 @@
-//! Tables of [`prm_core`] as Arrow: the list of patients, a timeline, the values of a code, who looked.
+//! Tables of [`prm_core`] as Arrow: the list of patients, a timeline, the values of a code, who looked, what is due.
 //!
 //! A [`Table`] is a [`RecordBatchReader`](arrow_array::RecordBatchReader), so
 //! [`FFI_ArrowArrayStream::new`](arrow_array::ffi_stream::FFI_ArrowArrayStream::new) makes of it a stream that polars,
@@ -62,9 +62,11 @@ mod patients;
 mod table;
 mod timeline;
 mod trend;
+mod worklist;
 
 pub use accesses::{accesses, accesses_schema};
 pub use patients::{patients, patients_schema};
 pub use table::{Table, cause};
 pub use timeline::{timeline, timeline_schema};
 pub use trend::{trend, trend_schema};
+pub use worklist::{worklist, worklist_schema};

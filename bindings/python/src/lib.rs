@@ -11,6 +11,7 @@ mod failure;
 mod fhir;
 mod handle;
 mod logging;
+mod reckon;
 mod records;
 mod scalar;
 mod shape;
@@ -29,7 +30,9 @@ mod _native {
     #[pymodule_export]
     use crate::logging::log_from;
     #[pymodule_export]
-    use crate::scalar::{days_of_date, parts_of_when, read_date, read_decimal, read_when};
+    use crate::reckon::Reckoner;
+    #[pymodule_export]
+    use crate::scalar::{days_of_date, parts_of_when, read_civil_time, read_date, read_day, read_decimal, read_when};
     #[pymodule_export]
     use crate::small::{Key, ManualClock, Options, Progress};
     #[pymodule_export]

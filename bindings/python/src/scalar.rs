@@ -1,11 +1,11 @@
 //! Values with a text of their own: dates, times, decimals, cursors.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Timelike as _, Utc};
-use prm_core::{Cursor, Decimal, PartialDate, When};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeDelta, Timelike as _, Utc};
+use prm_core::{CivilTime, Cursor, Date, Decimal, PartialDate, When};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyDateTime, PyString};
+use pyo3::types::{PyDate, PyDateTime, PyString, PyTzInfoAccess as _};
 
 use crate::crossing::Crossing;
 use crate::failure::raise;
@@ -79,6 +79,46 @@ impl Crossing for PartialDate {
     }
 }
 
+impl Crossing for Date {
+    fn give<'py>(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(self.naive().into_pyobject(py)?.into_any())
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = value.cast::<PyString>() {
+            return parsed(text);
+        }
+        if !value.is_instance_of::<PyDate>() || value.is_instance_of::<PyDateTime>() {
+            return Err(unexpected("date", value));
+        }
+        Date::try_from(value.extract::<NaiveDate>()?).map_err(|error| raise(value.py(), &error))
+    }
+}
+
+/// Which of two equal civil times a datetime means (`fold`) is not looked at: what repeats has a rule of its own for that.
+impl Crossing for CivilTime {
+    fn give<'py>(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(self.naive().into_pyobject(py)?.into_any())
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = value.py();
+        if let Ok(text) = value.cast::<PyString>() {
+            return parsed(text);
+        }
+        let at = value.cast::<PyDateTime>().map_err(|_| unexpected("datetime", value))?;
+        if at.get_tzinfo().is_some() {
+            return Err(PyTypeError::new_err("a datetime with a time zone is an instant; a civil time has none"));
+        }
+        let naive: NaiveDateTime = at.extract()?;
+        if naive.nanosecond() != 0 {
+            // Refused as its text is.
+            return parsed(value.call_method0(intern!(py, "isoformat"))?.cast()?);
+        }
+        CivilTime::try_from(naive).map_err(|error| raise(py, &error))
+    }
+}
+
 impl Crossing for When {
     fn give<'py>(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let made = WHEN.blank(py)?;
@@ -146,6 +186,20 @@ impl Crossing for Cursor {
 pub(crate) fn read_date(text: &Bound<'_, PyString>) -> PyResult<(u16, Option<u8>, Option<u8>)> {
     let date: PartialDate = parsed(text)?;
     Ok((date.year(), date.month(), date.day()))
+}
+
+/// A day, or the error for what is none.
+#[pyfunction]
+#[pyo3(signature = (day: "object") -> "datetime.date")]
+pub(crate) fn read_day<'py>(day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Date::take(day)?.give(day.py())
+}
+
+/// A civil time, or the error for what is none.
+#[pyfunction]
+#[pyo3(signature = (time: "object") -> "datetime.datetime")]
+pub(crate) fn read_civil_time<'py>(time: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    CivilTime::take(time)?.give(time.py())
 }
 
 /// The days that a date begins and ends with.

@@ -6,6 +6,7 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_schema::ffi::FFI_ArrowSchema;
 use prm_arrow::Table;
 use prm_core::chart::TimelineQuery;
+use prm_core::engage::DueQuery;
 use prm_core::{Coding, PatientId, Period};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -43,7 +44,7 @@ impl Stream {
     }
 }
 
-/// The columns of a table of this name: `patients`, `timeline`, `trend`, `accesses`.
+/// The columns of a table of this name: `patients`, `timeline`, `trend`, `accesses`, `worklist`.
 #[pyfunction]
 #[pyo3(signature = (name: "str") -> "object")]
 pub(crate) fn table_schema<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyCapsule>> {
@@ -52,6 +53,7 @@ pub(crate) fn table_schema<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'
         "timeline" => prm_arrow::timeline_schema(),
         "trend" => prm_arrow::trend_schema(),
         "accesses" => prm_arrow::accesses_schema(),
+        "worklist" => prm_arrow::worklist_schema(),
         _ => return Err(PyValueError::new_err("there is no such table")),
     };
     let schema = FFI_ArrowSchema::try_from(schema.as_ref()).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
@@ -101,6 +103,19 @@ impl Session {
         let table =
             self.enter(py, |session| prm_arrow::trend(session, patient, &code, period.as_ref(), limit, progress))?;
         Ok(Stream::new(table))
+    }
+
+    /// What is due on a list.
+    #[pyo3(signature = (query: "object", progress: "Progress") -> "Stream")]
+    fn engage_worklist_table(
+        &self,
+        py: Python<'_>,
+        query: &Bound<'_, PyAny>,
+        progress: &Bound<'_, Progress>,
+    ) -> PyResult<Stream> {
+        let query: DueQuery = argument(query, "query")?;
+        let progress = &progress.get().0;
+        Ok(Stream::new(self.enter(py, |session| prm_arrow::worklist(session, &query, progress))?))
     }
 
     /// Who looked.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ SURFACE: dict[str, Any] = json.loads((Path(__file__).parent / "surface.json").re
 TYPES: dict[str, Any] = SURFACE["types"]
 
 _SCALARS: dict[str, Any] = {"Decimal": prm.Decimal, "PartialDate": prm.PartialDate, "When": prm.When, "Cursor": prm.Cursor}
+_CIVIL: dict[str, Any] = {"Date": date, "CivilTime": datetime}
 
 
 def instant(text: str) -> datetime:
@@ -31,6 +32,8 @@ def build(of: list[Any], value: Any) -> Any:
         assert type(value) is wanted, (of, value)
         return value
     if kind == "scalar":
+        if of[1] in _CIVIL:
+            return _CIVIL[of[1]].fromisoformat(value)
         return instant(value) if of[1] == "Instant" else _SCALARS[of[1]](value)
     if kind == "sensitive":
         return prm.Sensitive(build(of[1], value))
@@ -79,6 +82,9 @@ def tell(of: list[Any], value: Any) -> Any:
             assert value.tzinfo is timezone.utc
             digits = "seconds" if value.microsecond == 0 else "microseconds" if value.microsecond % 1000 else "milliseconds"
             return value.isoformat(timespec=digits).replace("+00:00", "Z")
+        if of[1] in _CIVIL:
+            assert type(value) is _CIVIL[of[1]] and getattr(value, "tzinfo", None) is None
+            return value.isoformat()
         assert type(value) is _SCALARS[of[1]]
         return value.text if of[1] in ("Decimal", "Cursor") else str(value)
     if kind == "sensitive":

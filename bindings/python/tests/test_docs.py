@@ -16,7 +16,7 @@ import pytest
 import prm
 from json_values import ROOT
 
-MODULES = [importlib.import_module(f"prm.{name}") for name in ("people", "chart", "govern", "fhir")]
+MODULES = [importlib.import_module(f"prm.{name}") for name in ("people", "chart", "engage", "plan", "ical", "govern", "fhir")]
 
 
 def test_every_name_is_documented() -> None:
@@ -37,7 +37,7 @@ def test_every_name_is_documented() -> None:
 
 def test_every_call_of_a_room_says_what_it_takes_gives_and_raises() -> None:
     seen = 0
-    for room in (prm._sugar.PeopleRoom, prm._sugar.ChartRoom, prm._sugar.GovernRoom, prm._sugar.UpkeepRoom, prm._sugar.FhirRoom):
+    for room in (prm._sugar.PeopleRoom, prm._sugar.ChartRoom, prm._sugar.PlanRoom, prm._sugar.EngageRoom, prm.Reckoner, prm._sugar.GovernRoom, prm._sugar.UpkeepRoom, prm._sugar.FhirRoom):
         for name, method in inspect.getmembers(room, inspect.isfunction):
             if name.startswith("_") or name.endswith(("table", "drawing")):
                 continue
@@ -46,7 +46,7 @@ def test_every_call_of_a_room_says_what_it_takes_gives_and_raises() -> None:
             assert "Raises\n------" in text, f"{room.__name__}.{name}"
             taken = [parameter for parameter in inspect.signature(method).parameters if parameter != "self"]
             assert not taken or "Parameters\n---" in text or "As `" in text or name == "every", f"{room.__name__}.{name}"
-    assert seen > 45
+    assert seen > 80
 
 
 @pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(prm.__path__, "prm.") if module.name not in ("prm._native", "prm.__main__")] + ["prm"])

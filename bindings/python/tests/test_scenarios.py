@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -106,9 +107,12 @@ class Stage:
         self._compare(step, ["named", "Receipt"], lambda: self.sessions[step["as"]].execute(built))
 
     def _read(self, step: dict[str, Any]) -> None:
-        session = self.sessions[step["as"]]
         arguments = self.names.put_in(step.get("args", {}))
         room, call = step["call"].split(".")
+        if room == "reckon":
+            assert "as" not in step
+            return self._made(step, prm.reckon, arguments)
+        session = self.sessions[step["as"]]
         if room == "fhir":
             taken, answer = FHIR[step["call"]]
             built = {name: build(of, arguments[name]) for name, of in taken if name in arguments}
@@ -123,11 +127,16 @@ class Stage:
             if call == "export":
                 return self._compare(step, None, lambda: self._exported(session, built))
             return self._compare(step, answer, lambda: session.fhir.resource(**built))
+        self._made(step, getattr(session, room), arguments)
+
+    def _made(self, step: dict[str, Any], room: Any, arguments: dict[str, Any]) -> None:
         described = SURFACE["calls"][step["call"]]
         built = {name: build(of, arguments[name]) for name, of, _ in described["arguments"] if name in arguments}
         assert set(arguments) == set(built)
-        call_it = getattr(getattr(session, room), described["method"])
-        self._compare(step, described["answer"], lambda: call_it(**built))
+        # What is a word of Python has an underscore there.
+        taken = {f"{name}_" if iskeyword(name) else name: value for name, value in built.items()}
+        call_it = getattr(room, described["method"])
+        self._compare(step, described["answer"], lambda: call_it(**taken))
 
     @staticmethod
     def _exported(session: prm.Session, arguments: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ import decimal
 import pickle
 import uuid
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -168,3 +169,50 @@ def test_local_times_are_resolved_by_one_rule(store: prm.Prm) -> None:
     with pytest.raises(prm.Invalid):
         resolve("Mars/Base", datetime(2026, 1, 1))
     assert store.zones_version
+
+
+def test_days_and_civil_times_are_those_of_datetime_without_a_zone() -> None:
+    holiday = prm.Holiday(date="2026-12-25", name="Christmas Day")
+    assert holiday.date == date(2026, 12, 25) and prm.Holiday(date=date(2026, 12, 25), name="Christmas Day") == holiday
+    stamp = prm.ClockStamp(civil=datetime(2026, 3, 29, 2, 30))
+    assert stamp.civil.tzinfo is None and prm.ClockStamp(civil="2026-03-29T02:30:00") == stamp
+    for wrong in (datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN), date(2026, 3, 29)):
+        with pytest.raises(TypeError):
+            prm.ClockStamp(civil=wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        prm.Holiday(date=datetime(2026, 12, 25), name="Christmas Day")
+    for text in ("2026-03-29T02:30:00.5", "2026-03-29T02:30", "2026-03-29T02:30:00Z", "2026-02-29T00:00:00"):
+        with pytest.raises(prm.Invalid):
+            prm.ClockStamp(civil=text)
+    with pytest.raises(prm.Invalid):
+        prm.ClockStamp(civil=datetime(2026, 3, 29, 2, 30, 0, 1))
+    with pytest.raises(prm.Invalid):
+        prm.Holiday(date="2026-12", name="Christmas Day")
+
+
+def test_instances_come_one_by_one_and_none_is_lost_between_pages() -> None:
+    rule = prm.Rule(frequency=prm.Frequency.MINUTELY, interval=30)
+    moved = prm.Override(stamp=prm.ClockStamp(civil="2026-03-07T08:00:00"), to="2026-03-06T17:00:00")
+    every = prm.Recurrence(start="2026-03-02T08:00:00", zone=prm.ClockZoneUtc(), rule=rule, overrides=[moved])
+    begin, end = datetime(2026, 3, 2, tzinfo=timezone.utc), datetime(2026, 4, 2, tzinfo=timezone.utc)
+    at_once = prm.reckon.between(every, "UTC", begin, end, 10_000)
+    assert not at_once.cut_off and len(at_once.instances) == 31 * 48 - 16
+    assert tuple(prm.reckon.instances(every, "UTC", begin, end)) == at_once.instances
+    endless = prm.reckon.instances(every, "UTC", begin)
+    assert [next(endless).stamp for _ in range(600)] == [one.stamp for one in at_once.instances[:600]]
+    floating = prm.reckon.check_recurrence(prm.Recurrence(start="2026-03-02T08:00:00"))
+    with pytest.raises(prm.Invalid):
+        next(prm.reckon.instances(floating, "Mars/Base", begin))
+
+
+def test_a_reckoner_may_have_zones_of_its_own() -> None:
+    import zoneinfo
+
+    for folder in zoneinfo.TZPATH:
+        path = Path(folder) / "Asia" / "Kolkata"
+        if path.exists():
+            ours = prm.Reckoner(("2099z", {"Clinic/Ours": path.read_bytes()}))
+            assert ours.instant("Clinic/Ours", datetime(2026, 7, 1, 8)) == datetime(2026, 7, 1, 2, 30, tzinfo=timezone.utc)
+            assert repr(ours) == "Reckoner(zones 2099z)"
+            with pytest.raises(prm.Invalid):
+                ours.instant("Asia/Kolkata", datetime(2026, 7, 1, 8))

@@ -24,7 +24,7 @@ macro_rules! id {
 }
 
 /// A text that is often one of a known list.
-type Word = Cow<'static, str>;
+pub(crate) type Word = Cow<'static, str>;
 text!(Word: |text| Ok(Cow::Owned(text)), |word| word.into_owned());
 
 /// Text that does not print.
@@ -42,13 +42,19 @@ uniffi::custom_type!(SensitiveConcept, Concept, {
 pub(crate) type Instant = prm_core::Instant;
 text!(Instant: |text| instant(&text), |at| at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true));
 
-type When = prm_core::When;
+pub(crate) type When = prm_core::When;
 text!(When: |text| Ok(text.parse::<When>()?), |when| when.to_string());
 
-type PartialDate = prm_core::PartialDate;
+pub(crate) type PartialDate = prm_core::PartialDate;
 text!(PartialDate: |text| Ok(text.parse::<PartialDate>()?), |date| date.to_string());
 
-type Decimal = prm_core::Decimal;
+pub(crate) type Date = prm_core::Date;
+text!(Date: |text| Ok(text.parse::<Date>()?), |day| day.to_string());
+
+pub(crate) type CivilTime = prm_core::CivilTime;
+text!(CivilTime: |text| Ok(text.parse::<CivilTime>()?), |at| at.to_string());
+
+pub(crate) type Decimal = prm_core::Decimal;
 text!(Decimal: |text| Ok(text.parse::<Decimal>()?), |number| number.to_string());
 
 type Cursor = prm_core::Cursor;

@@ -25,6 +25,9 @@ pub enum DataClass {
     /// Roles, and the state of the store.
     #[n(4)]
     Policy = 4,
+    /// Plans, goals, schedules, what is due and what came of it.
+    #[n(5)]
+    Care = 5,
 }
 
 /// What is done with them.
@@ -114,13 +117,15 @@ const fn rule(relation: Relation, purpose: Purpose, grants: Grants, withheld: u3
     Rule { relation, purpose, grants, withheld }
 }
 
-use DataClass::{Accesses, Chart, Demographics, Directory, Policy};
+use DataClass::{Accesses, Care, Chart, Demographics, Directory, Policy};
 use Purpose::{Operations, PatientRequest, Treatment};
 
 const EVERYTHING: Grants = write(Demographics)
     .and(export(Demographics))
     .and(write(Chart))
     .and(export(Chart))
+    .and(write(Care))
+    .and(export(Care))
     .and(read(Accesses))
     .and(write(Directory))
     .and(write(Policy));
@@ -128,41 +133,36 @@ const EVERYTHING: Grants = write(Demographics)
 const KEEP: Grants = Grants::of(Demographics, Action::Add)
     .and(Grants::of(Demographics, Action::Write))
     .and(Grants::of(Chart, Action::Add))
-    .and(Grants::of(Chart, Action::Write));
+    .and(Grants::of(Chart, Action::Write))
+    .and(Grants::of(Care, Action::Add))
+    .and(Grants::of(Care, Action::Write));
+
+/// What those who care for a patient may do.
+const CARE: Grants = write(Demographics)
+    .and(export(Demographics))
+    .and(write(Chart))
+    .and(export(Chart))
+    .and(write(Care))
+    .and(export(Care));
 
 /// What is permitted; all else is denied. Rows add up.
 pub(crate) const RULES: &[Rule] = &[
     rule(
         Relation::Oneself,
         PatientRequest,
-        export(Demographics).and(add(Chart)).and(export(Chart)).and(read(Accesses)),
+        export(Demographics).and(add(Chart)).and(export(Chart)).and(add(Care)).and(export(Care)).and(read(Accesses)),
         label::UNKNOWN,
     ),
     rule(Relation::ProxyForDemographics, PatientRequest, read(Demographics), label::UNKNOWN | label::SENSITIVE),
-    rule(Relation::ProxyForResults, PatientRequest, add(Chart), label::UNKNOWN | label::SENSITIVE),
-    rule(
-        Relation::CareTeam,
-        Treatment,
-        write(Demographics).and(export(Demographics)).and(write(Chart)).and(export(Chart)),
-        label::UNKNOWN,
-    ),
-    rule(
-        Relation::Site,
-        Treatment,
-        write(Demographics).and(export(Demographics)).and(write(Chart)).and(export(Chart)),
-        label::UNKNOWN | label::VERY_RESTRICTED,
-    ),
-    rule(Relation::Site, Operations, write(Demographics), label::UNKNOWN | label::VERY_RESTRICTED),
+    rule(Relation::ProxyForResults, PatientRequest, add(Chart).and(add(Care)), label::UNKNOWN | label::SENSITIVE),
+    rule(Relation::CareTeam, Treatment, CARE, label::UNKNOWN),
+    rule(Relation::Site, Treatment, CARE, label::UNKNOWN | label::VERY_RESTRICTED),
+    rule(Relation::Site, Operations, write(Demographics).and(add(Care)), label::UNKNOWN | label::VERY_RESTRICTED),
     rule(Relation::Anyone, Treatment, read(Directory), 0),
     rule(Relation::Anyone, Operations, read(Directory), 0),
     rule(Relation::Oneself, PatientRequest, read(Directory), 0),
     rule(Relation::Administrator, Operations, EVERYTHING, label::UNKNOWN),
-    rule(
-        Relation::Integration,
-        Operations,
-        write(Demographics).and(export(Demographics)).and(write(Chart)).and(export(Chart)).and(write(Directory)),
-        label::UNKNOWN,
-    ),
+    rule(Relation::Integration, Operations, CARE.and(write(Directory)), label::UNKNOWN),
     // What comes in with a label nobody knows is kept, and shown to nobody until policy knows it.
     rule(Relation::Integration, Operations, KEEP, 0),
     rule(Relation::Administrator, Operations, KEEP, 0),

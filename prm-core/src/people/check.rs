@@ -15,9 +15,9 @@ const MOST: usize = 200;
 /// Patients or members of a care team.
 const MOST_OF_TEAM: usize = 10_000;
 /// Characters of a name, identifier, contact or line.
-const LINE: usize = 1_000;
+pub(crate) const LINE: usize = 1_000;
 /// Characters of a note.
-const NOTE: usize = 20_000;
+pub(crate) const NOTE: usize = 20_000;
 
 /// # Errors
 /// `Invalid` with the field that is impossible.
@@ -169,7 +169,7 @@ fn born(date: Option<PartialDate>, now: Instant) -> Result<()> {
     }
 }
 
-fn period(path: &str, period: Option<&Period>) -> Result<()> {
+pub(crate) fn period(path: &str, period: Option<&Period>) -> Result<()> {
     let backwards = period.is_some_and(|period| match (period.start, period.end) {
         (Some(When::At(start)), Some(When::At(end))) => end < start,
         (Some(start), Some(end)) => end.date().last_day() < start.date().first_day(),
@@ -193,7 +193,7 @@ fn lines<'a>(path: &str, lines: impl Iterator<Item = &'a Sensitive>) -> Result<(
 }
 
 /// Text of several lines.
-fn text(path: &str, text: &str, longest: usize) -> Result<()> {
+pub(crate) fn text(path: &str, text: &str, longest: usize) -> Result<()> {
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err(Error::invalid(path.to_owned(), "a text holds control characters"));
     }
@@ -203,12 +203,12 @@ fn text(path: &str, text: &str, longest: usize) -> Result<()> {
     Ok(())
 }
 
-fn concepts(path: &str, concepts: &[Concept]) -> Result<()> {
+pub(crate) fn concepts(path: &str, concepts: &[Concept]) -> Result<()> {
     most(path, concepts.len())?;
     concepts.iter().enumerate().try_for_each(|(n, each)| concept(&format!("{path}[{n}]"), each))
 }
 
-fn concept(path: &str, concept: &Concept) -> Result<()> {
+pub(crate) fn concept(path: &str, concept: &Concept) -> Result<()> {
     most(&format!("{path}.codings"), concept.codings.len())?;
     for coding in &concept.codings {
         text(path, &coding.code, LINE)?;

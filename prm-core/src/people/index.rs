@@ -19,7 +19,6 @@ mod card;
 mod directory;
 
 pub(crate) use card::{Card, Found, Written, flag};
-#[allow(unused_imports, reason = "rooms are being connected")]
 pub(crate) use directory::{related_persons, teams_for, teams_of};
 
 use super::{ContactPoint, ContactSystem, Identifier, Patient, phonetic};

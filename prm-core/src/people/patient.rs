@@ -160,6 +160,11 @@ pub struct Patient {
     #[cbor(n(14), skip_if = "Vec::is_empty", decode_with = "several")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Coding>,
+    /// The time zone the patient lives in, by its name in the IANA database, e.g. `America/New_York`: what is planned
+    /// for eight o'clock is planned for eight o'clock there.
+    #[n(15)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
 }
 
 impl Default for Patient {
@@ -180,6 +185,7 @@ impl Default for Patient {
             managing_organisation: None,
             general_practitioners: Vec::new(),
             labels: Vec::new(),
+            time_zone: None,
         }
     }
 }

@@ -6,27 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{CareTeam, Gender, HumanName, NameUse, Organisation, Patient, Practitioner, RelatedPerson};
 use crate::id::{CareTeamId, OrganisationId, PatientId, PractitionerId, RelatedPersonId};
 use crate::sensitive::Sensitive;
-use crate::time::{Instant, PartialDate, Period};
-
-macro_rules! views {
-    ($($(#[doc = $doc:literal])+ $view:ident { $id:ty, $field:ident: $record:ty },)+) => {$(
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        pub struct $view {
-            /// Id.
-            pub id: $id,
-            /// Version, from 1.
-            pub version: u32,
-            /// When this version was recorded.
-            pub recorded: Instant,
-            /// Why the record was marked as entered in error; none if it counts.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub voided: Option<Sensitive>,
-            /// The record.
-            pub $field: $record,
-        }
-    )+};
-}
+use crate::time::{PartialDate, Period};
+use crate::value::views;
 
 views! {
     /// A patient as it was read: which version, and since when the store has known it.

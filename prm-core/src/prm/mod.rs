@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::govern::access::Entry;
 use crate::govern::{Actor, Purpose, Who};
 use crate::id::{IdSource, PractitionerId};
@@ -252,6 +252,15 @@ pub struct Salvaged {
 impl Core {
     pub(crate) fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    /// # Errors
+    /// `Unsupported` for a store that was opened for reading only.
+    pub(crate) fn writable(&self) -> Result<()> {
+        if self.read_only {
+            return Err(Error::new(ErrorKind::Unsupported, "the store was opened for reading only"));
+        }
+        Ok(())
     }
 
     /// Puts an entry on record before an answer is given.

@@ -57,7 +57,7 @@ pub(super) fn salvage(from: &Path, to: &Path, options: OpenOptions) -> Result<Sa
             transaction.commit(Commit::Checkpoint)?;
         }
         let ids = IdSource::new(options.ids);
-        lost.extend(reindex::all(&engine, &ring, &patients, &ids, options.clock.now())?);
+        lost.extend(reindex::all(&engine, &ring, &patients, &ids, &options.zones, options.clock.now())?);
         engine.close()?;
         for file in [&target.keys, &target.log, &target.data].into_iter().filter(|file| file.exists()) {
             fs::File::open(file)?.sync_all()?;

@@ -12,7 +12,9 @@ use crate::govern::{Purpose, Role, RoleGrant, Who};
 use crate::id::{BatchId, IdSource, PractitionerId, RecordId, SessionId};
 use crate::page::CursorKey;
 use crate::people::search::dictionary::TokenCache;
+use crate::progress::Progress;
 use crate::session::change;
+use crate::session::due::follow_zones;
 use crate::store::cipher::{self, Suite};
 use crate::store::commit::Store;
 use crate::store::engine::Engine;
@@ -27,7 +29,7 @@ use crate::store::tables::Table;
 use crate::store::tx::Tx;
 use crate::store::writeset::Edits;
 use crate::store::{medium, migrate};
-use crate::time::Instant;
+use crate::time::{Instant, Zones};
 
 /// The files of a store's folder.
 pub(super) struct Folder {
@@ -194,11 +196,12 @@ pub(super) fn found(
     };
     let role = RoleGrant { who: administrator.clone(), role: Role::Administrator, period: None };
     let by = By { session, who: administrator.clone(), on_behalf_of: None, purpose: Purpose::Operations };
+    let zones = options.zones.clone();
     store.write(move |tx| {
         if let Founder::Practitioner(record) = founder {
-            first(tx, practitioner.into(), record, now)?;
+            first(tx, practitioner.into(), record, now, &zones)?;
         }
-        first(tx, grant, role, now)?;
+        first(tx, grant, role, now, &zones)?;
         let unable = |_| Error::invalid("founder", "the founder cannot be encoded");
         let (sequence, _) = tx.end_batch(now, batch, minicbor::to_vec(&by).map_err(unable)?)?;
         tx.audit(&Entry::Wrote(Wrote { by, batch, sequence, pids: Vec::new(), at: now }).link()?)?;
@@ -208,8 +211,14 @@ pub(super) fn found(
     Ok(Created { prm: handle(core)?, administrator })
 }
 
-fn first<T: change::Kept + Record>(tx: &mut Tx<'_>, id: RecordId, record: T, now: Instant) -> Result<()> {
-    let stored = change::add(record, false, now)?;
+fn first<T: change::Kept + Record>(
+    tx: &mut Tx<'_>,
+    id: RecordId,
+    record: T,
+    now: Instant,
+    zones: &Zones,
+) -> Result<()> {
+    let stored = change::add(record, false, now, zones)?;
     tx.write(Owner::Shared, id, None, &stored)
 }
 
@@ -238,6 +247,9 @@ pub(super) fn open(path: &Path, options: OpenOptions) -> Result<Prm> {
     let store = Arc::clone(&opened.store);
     let core = core(opened, Some(place), store_id, &options);
     note_gap(&core, &store, replay)?;
+    if !options.read_only {
+        follow_zones(&store, &options.zones, core.now(), &options.progress)?;
+    }
     handle(core)
 }
 
@@ -252,6 +264,10 @@ pub(super) fn again(core: &Core, place: &Place, unlock: Unlock<'_>, sequence: u6
         return Err(Error::new(ErrorKind::RolledBack, "the folder now holds an older copy of the store"));
     }
     note_gap(core, &opened.store, replay)?;
+    if !core.read_only {
+        // Whoever had it meanwhile may have had another table of time zones.
+        follow_zones(&opened.store, &core.zones, core.now(), &Progress::default())?;
+    }
     Ok(opened)
 }
 

@@ -1,5 +1,6 @@
 //! Stores in folders, from making to salvage.
 
+mod care;
 mod suspending;
 
 use super::*;

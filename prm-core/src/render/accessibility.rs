@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::example::{crowd, page};
+use super::example::{adherence, crowd, forecast, page};
 use super::markup_check::Node;
-use super::{Direction, Figure, Journey, Point, Series, Span, Trend, Words};
+use super::{AdherenceCalendar, Direction, Figure, Journey, MonthAhead, Point, Series, Span, Trend, Words};
 
 fn nodes(markup: &str) -> Vec<Node> {
     Node::read(markup).unwrap()
@@ -16,6 +16,11 @@ fn figures() -> Vec<Figure> {
     let (page, words) = (page("Ortiz"), Words::default());
     let mut figures = vec![page.journey(&words)];
     figures.extend(page.trends.iter().enumerate().map(|(n, trend)| trend.draw(&format!("trend-{n}"), &words)));
+    let view = adherence();
+    let day = |text: &str| text.parse().unwrap();
+    let (from, to, today) = (day("2026-01-01"), day("2026-03-31"), day("2026-03-15"));
+    figures.push(AdherenceCalendar { view: &view, from, to, today }.draw("adherence", &words));
+    figures.push(MonthAhead { forecast: &forecast() }.draw("ahead", &words));
     figures
 }
 
@@ -36,7 +41,7 @@ fn every_picture_has_a_title_a_description_and_a_table() {
         assert!(cells >= 4, "{}", figure.title);
         assert!(nodes.iter().any(|n| n.name == "caption") && nodes.iter().any(|n| n.attribute("scope") == Some("col")));
     }
-    assert_eq!(drawings, 5);
+    assert_eq!(drawings, 11);
 }
 
 #[test]

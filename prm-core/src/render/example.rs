@@ -3,6 +3,7 @@
 use super::page::{PageAccess, PatientPage};
 use super::trend::{Point, Reference, Series, Trend};
 use crate::chart::{ChartEntry, Component, EntryKind, EntryStatus, EntryValue, EntryView};
+use crate::engage::{AdherenceCounts, AdherenceDay, AdherenceView, ForecastDay, ForecastView, Ratio};
 use crate::id::EntryId;
 use crate::people::{Gender, HumanName, Identifier, Patient};
 use crate::value::{Coding, Comparator, Concept, Quantity};
@@ -181,4 +182,50 @@ pub(crate) fn crowd(count: usize) -> Vec<EntryView> {
             view
         })
         .collect()
+}
+
+/// Three months of care, the last half still ahead.
+pub(crate) fn adherence() -> AdherenceView {
+    let first: chrono::NaiveDate = "2026-01-01".parse().unwrap();
+    let counts = AdherenceCounts::default();
+    let days: Vec<_> = (0..90u64)
+        .map(|n| {
+            let counts = match n {
+                74.. => AdherenceCounts { upcoming: 1, ..counts },
+                40..48 => AdherenceCounts { paused: 1, ..counts },
+                _ if n % 11 == 5 => AdherenceCounts { expected: 1, missed: 1, ..counts },
+                _ if n % 7 == 3 => AdherenceCounts { expected: 3, done: 2, missed: 1, ..counts },
+                _ if n % 13 == 8 => AdherenceCounts { unplanned: 1, ..counts },
+                _ => AdherenceCounts { expected: 1, done: 1, ..counts },
+            };
+            AdherenceDay { date: (first + chrono::Days::new(n)).try_into().unwrap(), counts }
+        })
+        .collect();
+    AdherenceView {
+        as_of: "2026-03-15T12:00:00Z".parse().unwrap(),
+        counts: AdherenceCounts { expected: 60, done: 40, missed: 20, ..counts },
+        completion: Ratio { numerator: 40, denominator: 60 },
+        timeliness: Ratio { numerator: 36, denominator: 40 },
+        current_streak: 4,
+        longest_streak: 9,
+        days,
+    }
+}
+
+/// A month with a change of plan, for four roles.
+pub(crate) fn forecast() -> ForecastView {
+    let first: chrono::NaiveDate = "2026-03-01".parse().unwrap();
+    let roles = [Some("nurse"), Some("physician"), Some("pharmacist"), Some("dietitian"), None];
+    let days = (0..31u64).filter(|n| n % 7 != 0 && n % 7 != 6).flat_map(|n| {
+        roles.into_iter().zip(0u32..).map(move |(role, at)| {
+            let planned = (u32::try_from(n).unwrap() * 7 + at * 5) % 11 + 4u32.saturating_sub(at) * 3;
+            ForecastDay {
+                date: (first + chrono::Days::new(n)).try_into().unwrap(),
+                role: role.map(str::to_owned),
+                planned,
+                changed: Some(planned / 2 + at * 2),
+            }
+        })
+    });
+    ForecastView { days: days.collect() }
 }

@@ -74,6 +74,15 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// Draws the mark turned by an eighth: a cross like the letter x.
+    pub(crate) fn turned(self, m: &mut Markup, class: &'static str, (x, y): (f64, f64), r: f64) {
+        m.element("g", &[("transform", &format_args!("rotate(45 {} {})", Px(x), Px(y)))], |m| {
+            self.draw(m, class, (x, y), r);
+        });
+    }
+}
+
 /// Points as `polygon` and `polyline` write them.
 pub(crate) fn joined(points: impl Iterator<Item = (f64, f64)>) -> String {
     let mut out = String::new();

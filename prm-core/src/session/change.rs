@@ -1,16 +1,13 @@
 //! What the rules make of commands: versions of records to write. Rules are pure; facts are handed to them.
 
-use crate::chart::ChartEntry;
 use crate::command::RecordKind;
 use crate::error::{Error, ErrorKind, Result};
-use crate::govern::RoleGrant;
 use crate::govern::policy::DataClass;
-use crate::id::RecordId;
-use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
+use crate::id::{CarePlanId, RecordId, ScheduleId};
 use crate::sensitive::Sensitive;
 use crate::store::record::{Header, Owner, Record, Stored};
 use crate::store::tx;
-use crate::time::Instant;
+use crate::time::{Instant, Zones};
 
 /// Bytes of the reason why a record is void.
 const LONGEST_REASON: usize = 20_000;
@@ -23,7 +20,7 @@ pub(crate) trait Kept: Record {
     const POLICY: bool;
 
     /// The record as it is to be stored in place of `before`, if its values fit each other at an instant.
-    fn checked(self, before: Option<&Self>, now: Instant) -> Result<Self>;
+    fn checked(self, before: Option<&Self>, now: Instant, zones: &Zones) -> Result<Self>;
 
     /// Other records this one names, which must exist.
     fn names(&self) -> Vec<(RecordKind, RecordId)> {
@@ -35,10 +32,28 @@ pub(crate) trait Kept: Record {
         Ok(self)
     }
 
+    /// What of the schedules of its patient it may change, beside what it says itself.
+    fn touches(&self, _id: RecordId) -> Touches {
+        Touches::Nothing
+    }
+
     /// What voiding does to the content.
     fn voided(self) -> Self {
         self
     }
+}
+
+/// Whose next occurrence a change of a record may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Touches {
+    /// Nobody's.
+    Nothing,
+    /// That of every schedule of the patient.
+    Patient,
+    /// That of every schedule of a plan.
+    Plan(CarePlanId),
+    /// That of a schedule, and of those that wait for it or count from it.
+    Schedule(ScheduleId),
 }
 
 /// A version to write in place of the one before it.
@@ -50,30 +65,24 @@ pub(crate) struct Step<T> {
     pub(crate) after: Stored<T>,
 }
 
-/// What one command became.
-#[derive(Debug, Clone)]
-pub(crate) enum Change {
-    Patient(Step<Patient>),
-    RelatedPerson(Step<RelatedPerson>),
-    Practitioner(Step<Practitioner>),
-    Organisation(Step<Organisation>),
-    CareTeam(Step<CareTeam>),
-    RoleGrant(Step<RoleGrant>),
-    Entry(Step<ChartEntry>),
-}
-
 /// The first version of a record.
-pub(crate) fn add<T: Kept>(record: T, exists: bool, now: Instant) -> Result<Stored<T>> {
+pub(crate) fn add<T: Kept>(record: T, exists: bool, now: Instant, zones: &Zones) -> Result<Stored<T>> {
     if exists {
         return Err(Error::new(ErrorKind::Conflict, "there is a record with this id already"));
     }
-    Ok(Stored { header: Header::first(now), record: record.checked(None, now)? })
+    Ok(Stored { header: Header::first(now), record: record.checked(None, now, zones)? })
 }
 
 /// The next version of a record.
-pub(crate) fn edit<T: Kept>(before: &Stored<T>, version: u32, record: T, now: Instant) -> Result<Stored<T>> {
+pub(crate) fn edit<T: Kept>(
+    before: &Stored<T>,
+    version: u32,
+    record: T,
+    now: Instant,
+    zones: &Zones,
+) -> Result<Stored<T>> {
     current(before, version)?;
-    let record = record.checked(Some(&before.record), now)?;
+    let record = record.checked(Some(&before.record), now, zones)?;
     let flags = before.header.flags & !Header::REFERENCED;
     Ok(Stored { header: tx::next_header(&before.header, now, flags, None), record })
 }

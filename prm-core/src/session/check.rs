@@ -6,15 +6,19 @@ use std::ops::ControlFlow;
 use super::look::Look;
 use super::upkeep::CheckReport;
 use crate::chart::ChartEntry;
-use crate::error::Result;
+use crate::engage::load::Loader;
+use crate::engage::{CarePause, HolidayCalendar, Occurrence, Schedule};
+use crate::error::{ErrorKind, Result};
 use crate::govern::RoleGrant;
 use crate::id::RecordId;
 use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
+use crate::plan::{CarePlan, CareTemplate, Goal};
 use crate::progress::Progress;
 use crate::store::cipher;
 use crate::store::engine::Order;
-use crate::store::key::{Ident, Key, Prefix};
+use crate::store::key::{Ident, Key, Pid, Prefix};
 use crate::store::record::{self, IndexRow, Locator, Reader, Record, Stored};
+use crate::store::state::State;
 use crate::store::tables::Table;
 use crate::store::tx;
 
@@ -63,11 +67,18 @@ pub(super) fn indexes(
     for ((table, key), count) in &counts {
         expected.add(*table, key, &count.to_be_bytes());
     }
+    for pid in 1..State::read(reader.read)?.next_pid {
+        let checked = due(look, reader, pid, &mut expected, report);
+        tell(
+            report,
+            checked.err().map(|e| format!("what is due for the patient in slot {pid} cannot be checked: {e}")),
+        );
+    }
     let actual = actual(reader);
     match actual {
         Err(e) => tell(report, Some(format!("the indexes cannot be read: {e}"))),
         Ok(actual) => {
-            for table in [Table::Ident, Table::Name, Table::Token, Table::PData] {
+            for table in [Table::Ident, Table::Name, Table::Token, Table::PData, Table::Due] {
                 let (should, is) = (expected.0.get(&table).copied(), actual.0.get(&table).copied());
                 let differ = should.unwrap_or_default() != is.unwrap_or_default();
                 tell(
@@ -95,7 +106,7 @@ fn tell(report: &mut CheckReport, problem: Option<String>) {
 /// Rows of indexes as they are. Batches and references of imports belong to no record.
 fn actual(reader: &Reader<'_>) -> Result<Sums> {
     let mut sums = Sums::default();
-    for table in [Table::Ident, Table::Name, Table::Token, Table::PData] {
+    for table in [Table::Ident, Table::Name, Table::Token, Table::PData, Table::Due] {
         let all = Prefix::of(Key::new().done());
         reader.read.scan(table, all.span(), Order::Ascending, &mut |row, value| {
             if super::reindex::is_derived(table, row) {
@@ -105,6 +116,26 @@ fn actual(reader: &Reader<'_>) -> Result<Sums> {
         })?;
     }
     Ok(sums)
+}
+
+/// What is next of the schedules of a patient, compared with what is found again.
+fn due(look: &Look<'_>, reader: &Reader<'_>, pid: Pid, expected: &mut Sums, report: &mut CheckReport) -> Result<()> {
+    let loader = match Loader::of(reader, &look.session.core.zones, pid, None) {
+        Ok(loader) => loader,
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::Erased) => return Ok(()),
+        Err(e) => return Err(e),
+    };
+    for (table, key, value) in super::due::expected(&loader, reader.read, &mut look.numbers(reader))? {
+        if reader.read.get(table, &key)?.as_deref() != Some(&value) {
+            let table = table.name();
+            tell(
+                report,
+                Some(format!("what is due for the patient in slot {pid} is missing or wrong in table {table}")),
+            );
+        }
+        expected.add(table, &key, &value);
+    }
+    Ok(())
 }
 
 fn one(
@@ -127,6 +158,13 @@ fn one(
         CareTeam::KIND => rows::<CareTeam>(look, reader, id, &locator),
         RoleGrant::KIND => rows::<RoleGrant>(look, reader, id, &locator),
         ChartEntry::KIND => rows::<ChartEntry>(look, reader, id, &locator),
+        CareTemplate::KIND => rows::<CareTemplate>(look, reader, id, &locator),
+        HolidayCalendar::KIND => rows::<HolidayCalendar>(look, reader, id, &locator),
+        CarePlan::KIND => rows::<CarePlan>(look, reader, id, &locator),
+        Goal::KIND => rows::<Goal>(look, reader, id, &locator),
+        Schedule::KIND => rows::<Schedule>(look, reader, id, &locator),
+        Occurrence::KIND => rows::<Occurrence>(look, reader, id, &locator),
+        CarePause::KIND => rows::<CarePause>(look, reader, id, &locator),
         kind => {
             tell(report, Some(format!("a locator names records of the unknown kind {kind}")));
             return Ok(());

@@ -1,24 +1,29 @@
 //! Deciding commands within the transaction that will hold them: load facts, ask the gate, apply the rule, write.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::change::{self, Change, Kept, Step};
+use super::change::{self, Kept, Step, Touches};
 use super::facts;
+use crate::chart::ChartEntry;
 use crate::command::{Command, Receipt, RecordKind, Written};
+use crate::engage::{CarePause, HolidayCalendar, Schedule};
 use crate::error::{Error, ErrorKind, Result};
 use crate::govern::access::{By, Entry, Wrote};
 use crate::govern::filter::{self, Filter, Verdict};
 use crate::govern::policy::{Action, DataClass};
-use crate::govern::{Actor, Who};
+use crate::govern::{Actor, RoleGrant, Who};
 use crate::id::{BatchId, PatientId, RecordId};
 use crate::people::index::flag;
+use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
+use crate::plan::{CarePlan, CareTemplate, Goal};
 use crate::sensitive::Sensitive;
 use crate::store::cipher;
 use crate::store::key::{Ident, Key, Pid};
 use crate::store::record::{At, Covering, Header, Locator, Owner, Stored};
 use crate::store::tables::Table;
 use crate::store::tx::{self, Savepoint, Tx};
-use crate::time::Instant;
+use crate::time::{Instant, Zones};
 
 /// Who decides, what for, and what the gate said when they began.
 #[derive(Debug, Clone)]
@@ -28,6 +33,7 @@ pub(crate) struct Acting {
     pub(crate) policy: u64,
     pub(crate) filter: Arc<Filter>,
     pub(crate) denied: Denied,
+    pub(crate) zones: Zones,
 }
 
 /// What a rejected batch was denied, for the record of it.
@@ -60,6 +66,8 @@ pub(crate) struct Deciding<'t, 'a> {
     covered: Option<(Pid, Covering)>,
     /// Pids from here on are those of patients the batch adds.
     first_new: Pid,
+    /// Whose next occurrence is to be found again before the batch ends.
+    pub(super) touched: BTreeMap<Pid, BTreeSet<Touches>>,
 }
 
 /// Where a part of a batch began.
@@ -83,6 +91,7 @@ impl<'t, 'a> Deciding<'t, 'a> {
             named: None,
             covered: None,
             first_new,
+            touched: BTreeMap::new(),
         }
     }
 
@@ -102,60 +111,103 @@ impl<'t, 'a> Deciding<'t, 'a> {
 
     /// Decides one command and writes what it became.
     pub(crate) fn command(&mut self, command: Command) -> Result<Written> {
-        let change = self.decide(command)?;
-        self.apply(change)
-    }
-
-    fn decide(&mut self, command: Command) -> Result<Change> {
         use Command as C;
-        Ok(match command {
+        match command {
             C::AddPatient { id, patient } => {
                 let owner = Owner::Patient(self.tx.new_pid()?);
-                Change::Patient(self.add(owner, fresh(id)?, patient)?)
+                self.add_one(owner, id, patient)
             }
-            C::EditPatient { id, version, patient } => Change::Patient(self.edit(id.into(), version, patient)?),
-            C::VoidPatient { id, version, reason } => Change::Patient(self.void(id.into(), version, reason)?),
-            C::AddRelatedPerson { id, related_person } => {
-                Change::RelatedPerson(self.add_to(related_person.patient, fresh(id)?, related_person)?)
+            C::EditPatient { id, version, patient } => self.edit_one(id.into(), version, patient),
+            C::VoidPatient { id, version, reason } => self.void_one::<Patient>(id.into(), version, reason),
+            C::AddRelatedPerson { id, related_person } => self.add_of(related_person.patient, id, related_person),
+            C::EditRelatedPerson { id, version, related_person } => self.edit_one(id.into(), version, related_person),
+            C::VoidRelatedPerson { id, version, reason } => self.void_one::<RelatedPerson>(id.into(), version, reason),
+            C::AddPractitioner { id, practitioner } => self.add_one(Owner::Shared, id, practitioner),
+            C::EditPractitioner { id, version, practitioner } => self.edit_one(id.into(), version, practitioner),
+            C::VoidPractitioner { id, version, reason } => self.void_one::<Practitioner>(id.into(), version, reason),
+            C::AddOrganisation { id, organisation } => self.add_one(Owner::Shared, id, organisation),
+            C::EditOrganisation { id, version, organisation } => self.edit_one(id.into(), version, organisation),
+            C::VoidOrganisation { id, version, reason } => self.void_one::<Organisation>(id.into(), version, reason),
+            C::AddCareTeam { id, care_team } => self.add_one(Owner::Shared, id, care_team),
+            C::EditCareTeam { id, version, care_team } => self.edit_one(id.into(), version, care_team),
+            C::VoidCareTeam { id, version, reason } => self.void_one::<CareTeam>(id.into(), version, reason),
+            C::AddEntry { id, patient, entry } => self.add_of(patient, id, entry),
+            C::EditEntry { id, version, entry } => self.edit_one(id.into(), version, entry),
+            C::VoidEntry { id, version, reason } => self.void_one::<ChartEntry>(id.into(), version, reason),
+            C::GrantRole { id, grant } => self.add_one(Owner::Shared, id, grant),
+            C::EditRole { id, version, grant } => self.edit_one(id.into(), version, grant),
+            C::RevokeRole { id, version, reason } => self.void_one::<RoleGrant>(id.into(), version, reason),
+            C::AddCareTemplate { id, care_template } => self.add_one(Owner::Shared, id, care_template),
+            C::EditCareTemplate { id, version, care_template } => self.edit_one(id.into(), version, care_template),
+            C::VoidCareTemplate { id, version, reason } => self.void_one::<CareTemplate>(id.into(), version, reason),
+            C::AddHolidayCalendar { id, holiday_calendar } => self.add_one(Owner::Shared, id, holiday_calendar),
+            C::EditHolidayCalendar { id, version, holiday_calendar } => {
+                self.edit_one(id.into(), version, holiday_calendar)
             }
-            C::EditRelatedPerson { id, version, related_person } => {
-                Change::RelatedPerson(self.edit(id.into(), version, related_person)?)
+            C::VoidHolidayCalendar { id, version, reason } => {
+                self.void_one::<HolidayCalendar>(id.into(), version, reason)
             }
-            C::VoidRelatedPerson { id, version, reason } => {
-                Change::RelatedPerson(self.void(id.into(), version, reason)?)
+            C::AddCarePlan { id, care_plan } => self.add_of(care_plan.patient, id, care_plan),
+            C::EditCarePlan { id, version, care_plan } => self.edit_one(id.into(), version, care_plan),
+            C::VoidCarePlan { id, version, reason } => self.void_one::<CarePlan>(id.into(), version, reason),
+            C::AddGoal { id, goal } => self.add_of(goal.patient, id, goal),
+            C::EditGoal { id, version, goal } => self.edit_one(id.into(), version, goal),
+            C::VoidGoal { id, version, reason } => self.void_one::<Goal>(id.into(), version, reason),
+            C::AddSchedule { id, schedule } => self.add_of(schedule.patient, id, schedule),
+            C::EditSchedule { id, version, schedule } => self.edit_one(id.into(), version, schedule),
+            C::VoidSchedule { id, version, reason } => self.void_one::<Schedule>(id.into(), version, reason),
+            C::AddCarePause { id, care_pause } => self.add_of(care_pause.patient, id, care_pause),
+            C::EditCarePause { id, version, care_pause } => self.edit_one(id.into(), version, care_pause),
+            C::VoidCarePause { id, version, reason } => self.void_one::<CarePause>(id.into(), version, reason),
+            C::RecordOutcome { id, schedule, stamp, version, outcome } => {
+                self.record_outcome(id, schedule, stamp, version, outcome)
             }
-            C::AddPractitioner { id, practitioner } => {
-                Change::Practitioner(self.add(Owner::Shared, fresh(id)?, practitioner)?)
+            C::UndoOutcome { schedule, stamp, version } => self.undo_outcome(schedule, stamp, version),
+            C::MoveOccurrence { schedule, stamp, version, to } => self.move_occurrence(schedule, stamp, version, to),
+            C::ChangeSchedule { id, version, from, timing, window, outcomes } => {
+                self.change_schedule(id, version, from, timing, window, outcomes)
             }
-            C::EditPractitioner { id, version, practitioner } => {
-                Change::Practitioner(self.edit(id.into(), version, practitioner)?)
+            C::StartPlan { id, template, patient, start } => {
+                self.start_plan(given(id)?.into(), template, patient, start)
             }
-            C::VoidPractitioner { id, version, reason } => {
-                Change::Practitioner(self.void(id.into(), version, reason)?)
+            C::AdvancePlan { id, version, state, start } => self.advance_plan(id, version, state.as_deref(), start),
+            C::UpgradePlan { id, version, template, choices, start } => {
+                self.upgrade_plan(id, version, template, &choices, start)
             }
-            C::AddOrganisation { id, organisation } => {
-                Change::Organisation(self.add(Owner::Shared, fresh(id)?, organisation)?)
-            }
-            C::EditOrganisation { id, version, organisation } => {
-                Change::Organisation(self.edit(id.into(), version, organisation)?)
-            }
-            C::VoidOrganisation { id, version, reason } => {
-                Change::Organisation(self.void(id.into(), version, reason)?)
-            }
-            C::AddCareTeam { id, care_team } => Change::CareTeam(self.add(Owner::Shared, fresh(id)?, care_team)?),
-            C::EditCareTeam { id, version, care_team } => Change::CareTeam(self.edit(id.into(), version, care_team)?),
-            C::VoidCareTeam { id, version, reason } => Change::CareTeam(self.void(id.into(), version, reason)?),
-            C::AddEntry { id, patient, entry } => Change::Entry(self.add_to(patient, fresh(id)?, entry)?),
-            C::EditEntry { id, version, entry } => Change::Entry(self.edit(id.into(), version, entry)?),
-            C::VoidEntry { id, version, reason } => Change::Entry(self.void(id.into(), version, reason)?),
-            C::GrantRole { id, grant } => Change::RoleGrant(self.add(Owner::Shared, fresh(id)?, grant)?),
-            C::EditRole { id, version, grant } => Change::RoleGrant(self.edit(id.into(), version, grant)?),
-            C::RevokeRole { id, version, reason } => Change::RoleGrant(self.void(id.into(), version, reason)?),
-        })
+            C::HandOverPlan { id, version, from, to } => self.hand_over_plan(id, version, from, to),
+        }
+    }
+
+    fn add_one<T: Kept>(&mut self, owner: Owner, id: Option<impl Into<RecordId>>, record: T) -> Result<Written> {
+        let step = self.add(owner, given(id)?, record)?;
+        self.write(step)
+    }
+
+    fn add_of<T: Kept>(&mut self, patient: PatientId, id: Option<impl Into<RecordId>>, record: T) -> Result<Written> {
+        let step = self.add_to(patient, given(id)?, record)?;
+        self.write(step)
+    }
+
+    pub(super) fn edit_one<T: Kept>(&mut self, id: RecordId, version: u32, record: T) -> Result<Written> {
+        let step = self.edit(id, version, record)?;
+        self.write(step)
+    }
+
+    fn void_one<T: Kept>(&mut self, id: RecordId, version: u32, reason: Sensitive) -> Result<Written> {
+        let step = self.void::<T>(id, version, reason)?;
+        self.write(step)
+    }
+
+    pub(super) fn zones(&self) -> &'t Zones {
+        &self.acting.zones
+    }
+
+    pub(super) fn who(&self) -> &'t Who {
+        &self.acting.actor.who
     }
 
     /// Where a patient's record lies.
-    fn patient(&mut self, id: PatientId) -> Result<Locator> {
+    pub(super) fn patient(&mut self, id: PatientId) -> Result<Locator> {
         if let Some((_, locator)) = self.named.as_ref().filter(|(named, _)| *named == id) {
             return Ok(locator.clone());
         }
@@ -165,7 +217,7 @@ impl<'t, 'a> Deciding<'t, 'a> {
     }
 
     /// Adds a record of a patient.
-    fn add_to<T: Kept>(&mut self, patient: PatientId, id: RecordId, record: T) -> Result<Step<T>> {
+    pub(super) fn add_to<T: Kept>(&mut self, patient: PatientId, id: RecordId, record: T) -> Result<Step<T>> {
         let locator = self.patient(patient)?;
         let step = self.add(locator.owner, id, record)?;
         if locator.covering.flags & flag::VOIDED != 0 {
@@ -174,46 +226,57 @@ impl<'t, 'a> Deciding<'t, 'a> {
         Ok(step)
     }
 
-    fn locate(&self, kind: RecordKind, id: RecordId) -> Result<Locator> {
+    pub(super) fn locate(&self, kind: RecordKind, id: RecordId) -> Result<Locator> {
         let found = self.tx.reader().locate(id)?.filter(|l| Some(u32::from(l.kind)) == kind.number());
         found.ok_or_else(|| Error::new(ErrorKind::NotFound, format!("there is no {kind} with the id {id}")))
     }
 
-    fn current<T: Kept>(&self, id: RecordId) -> Result<(Owner, Stored<T>)> {
+    pub(super) fn current<T: Kept>(&self, id: RecordId) -> Result<(Owner, Stored<T>)> {
         let locator = self.locate(T::RECORD, id)?;
         Ok((locator.owner, self.tx.reader().current(&locator)?))
     }
 
     pub(crate) fn add<T: Kept>(&mut self, owner: Owner, id: RecordId, record: T) -> Result<Step<T>> {
         let exists = self.tx.reader().locate(id)?.is_some();
-        let mut after = change::add(record, exists, self.now)?;
+        let mut after = change::add(record, exists, self.now, &self.acting.zones)?;
         if matches!(self.acting.actor.who, Who::Patient(_) | Who::RelatedPerson(_)) {
             after.header.flags |= Header::OWN;
         }
         // The gate first: who may not write does not learn which records there are.
         self.permit(owner, id, &after, Action::Add)?;
-        self.exist(&after.record)?;
+        self.exist(owner, &after.record)?;
         Ok(Step { owner, id, before: None, after })
     }
 
     pub(crate) fn edit<T: Kept>(&mut self, id: RecordId, version: u32, record: T) -> Result<Step<T>> {
         let (owner, before) = self.current::<T>(id)?;
         self.permit(owner, id, &before, needed(&before.header))?;
-        let after = change::edit(&before, version, record, self.now)?;
+        let after = change::edit(&before, version, record, self.now, &self.acting.zones)?;
         self.permit(owner, id, &after, needed(&before.header))?;
-        self.exist(&after.record)?;
+        self.exist(owner, &after.record)?;
         Ok(Step { owner, id, before: Some(before), after })
     }
 
-    fn void<T: Kept>(&mut self, id: RecordId, version: u32, reason: Sensitive) -> Result<Step<T>> {
+    pub(super) fn void<T: Kept>(&mut self, id: RecordId, version: u32, reason: Sensitive) -> Result<Step<T>> {
         let (owner, before) = self.current::<T>(id)?;
         self.permit(owner, id, &before, needed(&before.header))?;
         let after = change::void(&before, version, reason, self.now)?;
         Ok(Step { owner, id, before: Some(before), after })
     }
 
-    fn exist<T: Kept>(&self, record: &T) -> Result<()> {
-        record.names().into_iter().try_for_each(|(kind, id)| self.locate(kind, id).map(|_| ()))
+    /// Whether what a record names is there, and is of the same patient where it is of one.
+    fn exist<T: Kept>(&self, owner: Owner, record: &T) -> Result<()> {
+        record.names().into_iter().try_for_each(|(kind, id)| {
+            let found = self.locate(kind.clone(), id)?;
+            let own = matches!(kind, RecordKind::Entry | RecordKind::CarePlan | RecordKind::Schedule);
+            if own && found.owner != owner {
+                return Err(Error::new(
+                    ErrorKind::NotFound,
+                    format!("there is no {kind} of this patient with the id {id}"),
+                ));
+            }
+            Ok(())
+        })
     }
 
     /// Asks the gate about a version of a record.
@@ -271,18 +334,6 @@ impl<'t, 'a> Deciding<'t, 'a> {
         Ok(Arc::clone(&self.filter))
     }
 
-    fn apply(&mut self, change: Change) -> Result<Written> {
-        match change {
-            Change::Patient(step) => self.write(step),
-            Change::RelatedPerson(step) => self.write(step),
-            Change::Practitioner(step) => self.write(step),
-            Change::Organisation(step) => self.write(step),
-            Change::CareTeam(step) => self.write(step),
-            Change::RoleGrant(step) => self.write(step),
-            Change::Entry(step) => self.write(step),
-        }
-    }
-
     pub(crate) fn write<T: Kept>(&mut self, step: Step<T>) -> Result<Written> {
         let Step { owner, id, before, after } = step;
         self.tx.write(owner, id, before.as_ref(), &after)?;
@@ -291,6 +342,19 @@ impl<'t, 'a> Deciding<'t, 'a> {
             (self.named, self.covered) = (None, None);
         }
         let voided = after.header.voided();
+        if let Owner::Patient(pid) = owner
+            && before.is_some() | (T::RECORD != RecordKind::Patient)
+        {
+            match after.record.touches(id) {
+                Touches::Nothing => {}
+                touches => {
+                    self.touched.entry(pid).or_default().insert(touches);
+                }
+            }
+        }
+        if T::RECORD == RecordKind::HolidayCalendar && before.is_some() {
+            self.touch_followers(id.into())?;
+        }
         // A patient whose record was made in error acts no more.
         if T::POLICY || T::RECORD == RecordKind::Patient && voided {
             self.tx.state.policy_sequence += 1;
@@ -304,7 +368,13 @@ impl<'t, 'a> Deciding<'t, 'a> {
     }
 
     /// Ends the batch: journal and audit.
-    pub(crate) fn end(self, batch: BatchId, written: Vec<Written>, remembered: Option<Remembered>) -> Result<Receipt> {
+    pub(crate) fn end(
+        mut self,
+        batch: BatchId,
+        written: Vec<Written>,
+        remembered: Option<Remembered>,
+    ) -> Result<Receipt> {
+        self.settle_due()?;
         let unable = |_| Error::invalid("actor", "who acts cannot be encoded");
         let by = minicbor::to_vec(&self.acting.by).map_err(unable)?;
         // A version is never recorded before the one it follows, whatever the clock says: the batch is as late as its
@@ -324,11 +394,13 @@ impl<'t, 'a> Deciding<'t, 'a> {
     }
 }
 
-fn needed(before: &Header) -> Action {
+/// What it takes to change what was recorded.
+pub(super) fn needed(before: &Header) -> Action {
     if before.flags & Header::OWN == 0 { Action::Write } else { Action::Add }
 }
 
-fn fresh<I: Into<RecordId>>(id: Option<I>) -> Result<RecordId> {
+/// The id of a record of a batch.
+pub(super) fn given<I: Into<RecordId>>(id: Option<I>) -> Result<RecordId> {
     id.map(Into::into).ok_or_else(|| Error::invalid("id", "a record of a batch has no id"))
 }
 

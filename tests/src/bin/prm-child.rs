@@ -12,8 +12,12 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use prm_core::engage::{ClockStamp, Outcome, OutcomeStatus, Stamp};
 use prm_core::people::{HumanName, Patient};
-use prm_core::{Actor, Error, Founder, Key, OpenOptions, PatientId, Prm, Purpose, Session};
+use prm_core::{
+    Actor, CivilTime, Clock, Error, Founder, Instant, Key, ManualClock, OpenOptions, PatientId, Prm, Progress, Purpose,
+    ScheduleId, Session,
+};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +28,7 @@ fn main() {
         Some(&"read") => read,
         Some(&"idle") => idle,
         Some(&"busy") => busy,
+        Some(&"complete") => complete,
         Some(&"try") => attempt,
         #[cfg(unix)]
         Some(&"fork") => fork::forked_child_drops,
@@ -105,6 +110,26 @@ fn busy(folder: &Path, _: Option<&str>) -> Result<(), Error> {
     say("busy");
     std::thread::sleep(Duration::from_secs(60));
     Ok(())
+}
+
+/// Lets days pass until it is killed, by `SCHEDULE@DAY`: completes the occurrence of the day, prints the day once it was
+/// told, and makes the nightly advance.
+fn complete(folder: &Path, from: Option<&str>) -> Result<(), Error> {
+    let (schedule, day) = from.and_then(|from| from.split_once('@')).expect("a schedule and a day");
+    let schedule: ScheduleId = schedule.parse()?;
+    let mut day: CivilTime = day.parse()?;
+    let clock = ManualClock::new(day.naive().and_utc());
+    let session = administrator(&Prm::open(folder, options().clock(Clock::Manual(clock.clone())))?)?;
+    loop {
+        clock.set(day.naive().and_utc() + Duration::from_secs(3_600));
+        let stamp = Stamp::Clock(ClockStamp { civil: day, second: false });
+        session.engage().record_outcome(schedule, stamp, 0, Outcome::new(OutcomeStatus::Done))?;
+        say(&day.to_string());
+        let next: Instant = day.naive().and_utc() + Duration::from_secs(86_400);
+        clock.set(next);
+        session.upkeep().advance(&Progress::default())?;
+        day = CivilTime::try_from(next.naive_utc())?;
+    }
 }
 
 /// Opens and prints what came of it; keeps the store open until its input ends.

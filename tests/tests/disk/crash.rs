@@ -5,7 +5,8 @@ use std::io::Read;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-use prm_core::{Page, PatientId, Prm, Progress, SessionId};
+use prm_core::engage::{ClockZone, OccurrenceState, OccurrenceView, Recurrence, Schedule, Timing};
+use prm_core::{CivilTime, Clock, ManualClock, Page, PatientId, Prm, Progress, SessionId, Zones};
 
 use super::{Place, administrator, child, kill, long, options, patient};
 
@@ -108,6 +109,59 @@ fn kill_while_writing() {
     }
     println!("{} kills, {receipts} receipts, all kept; {opened:?} for all openings", kills());
     assert!(receipts > kills() as usize);
+}
+
+/// Occurrences are completed and expire day by day; killed at any moment, what was told is recorded, and what is due is
+/// what it would be if it were all calculated anew.
+#[test]
+fn kill_while_completing_and_advancing() {
+    const FIRST: &str = "2026-03-02T08:00:00";
+    let mut dice = Dice(7);
+    let mut completed = 0;
+    for store in 0..kills() / KILLS_OF_ONE_STORE {
+        let (place, ana) = Place::with_store();
+        let hours = |hours: u64| Duration::from_secs(hours * 3_600);
+        let at = |now| options().clock(Clock::Manual(ManualClock::new(now)));
+        let mut day: CivilTime = FIRST.parse().unwrap();
+        let prm = Prm::open(&place.path, at(day.naive().and_utc())).unwrap();
+        let session = administrator(&prm);
+        let rule = |time: &str| {
+            let text = format!("DTSTART:20260302T{time}\nRRULE:FREQ=DAILY");
+            Timing::Clock(Recurrence::parse(&text, None, ClockZone::Floating, &Zones::bundled()).unwrap())
+        };
+        let add = |time| session.engage().add_schedule(Schedule::of(ana, "Pressure", "UTC", rule(time))).unwrap();
+        // The second is never completed: the advance moves it on.
+        let (done, missed) = (add("080000"), add("060000"));
+        prm.shut_down().unwrap();
+        for n in 0..KILLS_OF_ONE_STORE {
+            let mut writer = child("complete", &place.path).arg(format!("{done}@{day}")).spawn().unwrap();
+            let printed = let_run(&mut writer, dice.below(12), &mut dice);
+            let printed = kill(writer, printed);
+            assert!(!printed.contains("error"), "kill {n} of store {store}: {printed}");
+            let told: Vec<CivilTime> = printed.lines().map(|line| line.parse().unwrap()).collect();
+            // As late as the clock of the child can have been.
+            let now = told.last().map_or(day.naive().and_utc(), |last| last.naive().and_utc() + hours(25));
+            let prm = Prm::open(&place.path, at(now)).unwrap();
+            let session = administrator(&prm);
+            let (from, to) = (day.naive().and_utc(), now + hours(48));
+            let found = session.engage().occurrences_of(done, from, to, 100_000).unwrap().occurrences;
+            let is_done = |view: &&OccurrenceView| view.state == OccurrenceState::Done;
+            let recorded = found.iter().take_while(is_done).count();
+            assert!(recorded >= told.len(), "kill {n} of store {store} lost one of {told:?}: {found:?}");
+            assert!(recorded <= told.len() + 1, "more was recorded than was asked for");
+            assert_eq!(found.iter().filter(is_done).count(), recorded);
+            let report = session.upkeep().check(&Progress::default()).unwrap();
+            assert_eq!(report.problems, Vec::<String>::new(), "after kill {n} of store {store}");
+            let due = session.engage().due(ana).unwrap();
+            assert!(due.iter().any(|item| item.schedule == missed), "{due:?}");
+            completed += recorded;
+            let next = found.iter().find(|view| !is_done(view)).unwrap().due;
+            day = CivilTime::try_from(next.naive_utc()).unwrap();
+            prm.shut_down().unwrap();
+        }
+    }
+    println!("{} kills, {completed} completions, all kept", kills());
+    assert!(completed > kills() as usize);
 }
 
 #[test]

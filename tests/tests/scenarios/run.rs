@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use prm_core::{Actor, Batch, Clock, Error, Ids, Key, ManualClock, OpenOptions, Prm, Session, Subscription};
+use prm_core::{Actor, Batch, Clock, Error, Ids, Key, ManualClock, OpenOptions, Prm, Reckoner, Session, Subscription};
 use serde_json::Value;
 
 use crate::calls::{self, Failed};
@@ -123,7 +123,12 @@ impl Stage {
 
     fn read(&mut self, step: &ReadStep) -> Result<(), String> {
         let arguments = self.names.put_in(&step.args)?;
-        let outcome = match calls::call(self.session(&step.session)?, &step.call, arguments) {
+        let made = match (&step.session, step.call.starts_with(calls::ALONE)) {
+            (Some(name), false) => calls::call(self.session(name)?, &step.call, arguments),
+            (None, true) => calls::reckon(&Reckoner::bundled(), &step.call, arguments),
+            _ => return Err(format!("{}: calls of reckon alone are made without a session", step.call)),
+        };
+        let outcome = match made {
             Ok(view) => Ok(view),
             Err(Failed::Refused(error)) => Err(error),
             Err(Failed::Misspelt(what)) => return Err(what),

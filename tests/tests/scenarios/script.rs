@@ -71,8 +71,9 @@ pub(crate) struct ExecuteStep {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReadStep {
-    #[serde(rename = "as")]
-    pub(crate) session: String,
+    /// None for a call that needs no session.
+    #[serde(rename = "as", default)]
+    pub(crate) session: Option<String>,
     pub(crate) call: String,
     #[serde(default = "nothing")]
     pub(crate) args: Value,

@@ -7,16 +7,16 @@ use crate::source::{self, Source};
 /// The rooms, lowest first. A room may name itself, its neighbours on the same line and what stands above it here.
 const ROOMS: [&[&str]; 6] = [
     &["error", "id", "time", "value", "sensitive", "progress"],
-    &["people", "chart", "govern"],
+    &["people", "chart", "govern", "engage", "plan"],
     &["command", "change", "interchange"],
     &["store", "page"],
-    &["prm", "session"],
+    &["prm", "session", "reckon"],
     &["query", "event", "render", "observe"],
 ];
 
 /// Where a domain room meets the store: the files that say which rows its records have, and those that read them back.
 /// Words and rules are in the other files, and those are handed facts.
-const ROWS_AND_READS: [&str; 14] = [
+const ROWS_AND_READS: [&str; 18] = [
     "people/index",
     "people/search",
     "chart/index",
@@ -31,6 +31,10 @@ const ROWS_AND_READS: [&str; 14] = [
     "govern/audit",
     "govern/filter",
     "govern/grant",
+    "engage/due.rs",
+    "engage/index.rs",
+    "engage/load.rs",
+    "plan/index.rs",
 ];
 
 /// What those files may name: shapes of rows and frames and a way to read them, never commits, the key ring or files.

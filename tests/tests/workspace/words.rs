@@ -27,6 +27,8 @@ fn nothing_says_it_is_not_done() {
     let mut wrong = Vec::new();
     for file in &files {
         for (number, line) in file.text.lines().enumerate() {
+            // The name of a component of iCalendar.
+            let line = line.replace(concat!("VTO", "DO"), "");
             if let Some(word) = UNSAID.iter().find(|word| line.contains(**word)) {
                 wrong.push(format!("{}:{}: {word}", file.path, number + 1));
             }

@@ -1,15 +1,16 @@
 //! The library itself, as a host uses it: gate and audit on, its default cache, a raw key. With the word `footprint` it
-//! measures what a store takes on a small device instead.
+//! measures what a store takes on a small device instead, with the word `care` it serves the work of care plans.
 
+mod care;
 mod footprint;
 mod records;
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, stdin, stdout};
 use std::path::Path;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::TimestampMicrosecondType;
-use prm_benches::{Answer, Bundle, Case, Engine, Entry, Id, Result, answer_of_text, fold, serve};
+use prm_benches::{Answer, Bundle, Case, Engine, Entry, Id, Result, answer_of_text, fold, serve, serve_care};
 use prm_core::chart::TimelineQuery;
 use prm_core::people::{NameMatching, Organisation, PatientSearch, Practitioner};
 use prm_core::{
@@ -17,7 +18,14 @@ use prm_core::{
     Session,
 };
 
+use care::CareLibrary;
 use records::{clinic, entry, entry_id, patient, patient_id, phones};
+
+const SETTINGS: &str = if cfg!(feature = "fast-aes") {
+    "prm-core, AES-256-GCM by graviola, raw key, cache 32 MiB, accesses audited, synced within 1 s"
+} else {
+    "prm-core, AES-256-GCM by RustCrypto, raw key, cache 32 MiB, accesses audited, synced within 1 s"
+};
 
 /// As many as the clinics of the generated patients.
 const CLINICS: u32 = 40;
@@ -82,8 +90,7 @@ impl Engine for Library {
     }
 
     fn settings(&self) -> Result<String> {
-        let cipher = if cfg!(feature = "fast-aes") { "AES-256-GCM by graviola" } else { "AES-256-GCM by RustCrypto" };
-        Ok(format!("prm-core, {cipher}, raw key, cache 32 MiB, accesses audited, synced within 1 s"))
+        Ok(SETTINGS.to_owned())
     }
 
     fn ingest(&mut self, cases: &[Case]) -> Result<()> {
@@ -204,7 +211,8 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((word, rest)) if word == "footprint" => footprint::run(rest),
-        _ => Ok(serve::<Library>(std::io::stdin().lock(), std::io::stdout().lock())?),
+        Some((word, _)) if word == "care" => Ok(serve_care::<CareLibrary>(stdin().lock(), stdout().lock())?),
+        _ => Ok(serve::<Library>(stdin().lock(), stdout().lock())?),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What uniffi writes, finished: what its settings cannot say.
 
 use super::names::{camel, unsaid};
-use crate::{Api, Default, Field, Of, Shape};
+use crate::{Api, Shape};
 
 /// Something that uniffi used to write is not there any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn finish(api: &Api, text: &str) -> Result<String, Missing> {
     }
     for record in &api.types {
         let Shape::Record(fields) = &record.shape else { continue };
-        for field in fields.iter().filter(|field| is_unknown_to_uniffi(field)) {
+        for field in fields.iter().filter(|field| !api.uniffi_says(field)) {
             let default = unsaid(api, field).unwrap_or_default();
             give_default(&mut lines, &record.name, &field.name, &default)?;
         }
@@ -71,14 +71,6 @@ fn with_value(line: &str) -> String {
         rest = after;
     }
     text + rest
-}
-
-fn is_unknown_to_uniffi(field: &Field) -> bool {
-    match (&field.default, &field.of) {
-        (Some(Default::Variant(_)), _) => true,
-        (Some(Default::Empty), of) => matches!(of, Of::Sensitive(_)),
-        _ => false,
-    }
 }
 
 fn give_default(lines: &mut [String], record: &str, field: &str, default: &str) -> Result<(), Missing> {

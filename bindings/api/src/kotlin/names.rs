@@ -120,11 +120,11 @@ pub(super) fn unsaid(api: &Api, field: &Field) -> Option<String> {
             Some(kind) if is_flat(kind) => format!("{name}.{}", shouted(variant)),
             _ => format!("{name}.{variant}"),
         },
-        (_, of) => empty(of),
+        (_, of) => empty(api, of),
     })
 }
 
-fn empty(of: &Of) -> String {
+fn empty(api: &Api, of: &Of) -> String {
     match of {
         Of::Option(_) => "null".to_owned(),
         Of::List(_) => "emptyList()".to_owned(),
@@ -133,7 +133,11 @@ fn empty(of: &Of) -> String {
         Of::Plain("i64") => "0L".to_owned(),
         Of::Plain("u64") => "0uL".to_owned(),
         Of::Plain(_) => "0u".to_owned(),
-        Of::Sensitive(inner) => format!("Sensitive({})", empty(inner)),
+        Of::Sensitive(inner) => format!("Sensitive({})", empty(api, inner)),
+        Of::Named(name) => {
+            let said = api.said(name).map(|field| format!("{} = {}", quoted(&field.name), empty(api, &field.of)));
+            format!("{name}({})", said.collect::<Vec<_>>().join(", "))
+        }
         other => format!("{}()", kind(other)),
     }
 }
@@ -157,4 +161,23 @@ fn names_are_written_as_uniffi_writes_them() {
     assert_eq!(shouted("EnteredInError"), "ENTERED_IN_ERROR");
     assert_eq!(camel("postal_code"), "postalCode");
     assert_eq!(quoted("when"), "`when`");
+}
+
+#[test]
+fn an_empty_record_says_what_it_must() {
+    let field = |name: &str, default| Field {
+        name: name.to_owned(),
+        json: name.to_owned(),
+        docs: String::new(),
+        of: Of::Plain("text"),
+        default,
+    };
+    let shape = Shape::Record(vec![field("code", None), field("display", Some(Default::Empty))]);
+    let coding = Type { module: String::new(), name: "Coding".to_owned(), docs: String::new(), shape };
+    let api = Api { types: vec![coding], ..Api::default() };
+    let measure = Field { of: Of::Named("Coding".to_owned()), ..field("measure", Some(Default::Empty)) };
+    assert!(!api.uniffi_says(&measure));
+    assert_eq!(unsaid(&api, &measure).as_deref(), Some("Coding(code = \"\")"));
+    let in_swift = crate::swift::default_value(&api, &Default::Empty, &measure.of);
+    assert_eq!(in_swift, "Coding(code: \"\")");
 }

@@ -33,7 +33,7 @@ impl Manner {
 /// The rooms, and how a session has them.
 pub(super) fn rooms(api: &Api, manner: Manner) -> String {
     let mut text = head("rooms of a session");
-    for room in &api.rooms {
+    for room in api.of_session() {
         text.push_str(&one(api, room, manner));
         if manner == Manner::Blocking {
             text.push_str(&kdoc(&room.docs, ""));
@@ -106,7 +106,7 @@ fn entrance(api: &Api) -> String {
 public class SuspendingSession internal constructor(internal val session: Session) {
 "
     .to_owned();
-    for room in &api.rooms {
+    for room in api.of_session() {
         let name = upper_camel(&room.name);
         text.push_str(&kdoc(&room.docs, "    "));
         text.push_str(&format!(

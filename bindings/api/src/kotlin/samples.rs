@@ -84,6 +84,8 @@ fn several(of: &Of, at: &str) -> String {
         Of::Scalar("PartialDate") => "listOf(PartialDate.parse(\"2019-03\"))".to_owned(),
         Of::Scalar("When") => "listOf(When.parse(\"2019\"), When.parse(\"2019-03-07T13:28:17-05:00\"))".to_owned(),
         Of::Scalar("Cursor") => format!("listOf(Cursor(marks.mark({place})))"),
+        Of::Scalar("Date") => "listOf(java.time.LocalDate.EPOCH)".to_owned(),
+        Of::Scalar("CivilTime") => "listOf(java.time.LocalDate.EPOCH.atStartOfDay())".to_owned(),
         Of::Scalar(_) => "listOf(Instant.EPOCH)".to_owned(),
         Of::Named(name) => format!("sample{name}(marks)"),
         Of::Sensitive(inner) => format!("{}.map {{ Sensitive(it) }}", several(inner, at)),

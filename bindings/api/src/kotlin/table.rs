@@ -2,6 +2,7 @@
 
 use super::head;
 use super::names::{is_flat, kind, literal, quoted, shouted, unsaid, unsaid_argument};
+use crate::model::RECKONER;
 use crate::{Api, Carries, Field, Known, Of, Room, Shape, Type, Variant};
 
 const IMPORTS: &str = "import java.time.Instant\nimport kotlinx.serialization.json.JsonElement\nimport kotlinx.serialization.json.JsonPrimitive\n";
@@ -33,6 +34,8 @@ fn read(of: &Of, from: &str) -> String {
         Of::Plain(_) => format!("whole({from}).to{}()", kind(of)),
         Of::Scalar("Decimal") => format!("Decimal(digits({from}))"),
         Of::Scalar("Cursor") => format!("Cursor(text({from}))"),
+        Of::Scalar("Date") => format!("java.time.LocalDate.parse(text({from}))"),
+        Of::Scalar("CivilTime") => format!("java.time.LocalDateTime.parse(text({from}))"),
         Of::Scalar(name) => format!("{name}.parse(text({from}))"),
         Of::Named(name) => format!("read{name}({from})"),
         Of::Sensitive(inner) => format!("Sensitive({})", read(inner, from)),
@@ -48,6 +51,7 @@ fn write(of: &Of, value: &str) -> String {
         Of::Plain("bool" | "i64" | "text" | "word") => format!("JsonPrimitive({value})"),
         Of::Plain(_) => format!("JsonPrimitive({value}.toLong())"),
         Of::Scalar("Cursor") => format!("JsonPrimitive({value}.text)"),
+        Of::Scalar("CivilTime") => format!("JsonPrimitive(civilText({value}))"),
         Of::Scalar(_) => format!("JsonPrimitive({value}.toString())"),
         Of::Named(_) => format!("write({value})"),
         Of::Sensitive(inner) => write(inner, &format!("{value}.expose()")),
@@ -166,12 +170,18 @@ pub(super) fn calls(api: &Api) -> String {
         text.push_str(&format!(
             "\n/** Makes a call; none if the rooms have no such call. */\ninternal {function}(session: Session, name: String, args: JsonElement): JsonElement? =\n    when (name) {{\n"
         ));
-        for room in &api.rooms {
-            text.push_str(&calls_of(api, room, entrance));
+        for room in api.of_session() {
+            text.push_str(&calls_of(api, room, &format!("{entrance}.{}", quoted(&room.name))));
         }
         text.push_str("        else -> null\n    }\n");
     }
-    text
+    text.push_str(&format!(
+        "\n/** Makes a call that needs no session; none if there is no such call. */\ninternal fun reckon(reckoner: {RECKONER}, name: String, args: JsonElement): JsonElement? =\n    when (name) {{\n"
+    ));
+    for room in api.alone() {
+        text.push_str(&calls_of(api, room, "reckoner"));
+    }
+    text + "        else -> null\n    }\n"
 }
 
 fn calls_of(api: &Api, room: &Room, entrance: &str) -> String {
@@ -192,7 +202,7 @@ fn calls_of(api: &Api, room: &Room, entrance: &str) -> String {
                 format!("{} = {value}", quoted(&argument.name))
             })
             .collect();
-        let made = format!("{entrance}.{}.{}({})", quoted(&room.name), quoted(&call.name), arguments.join(", "));
+        let made = format!("{entrance}.{}({})", quoted(&call.name), arguments.join(", "));
         let members: Vec<String> = call.arguments.iter().map(|argument| literal(&argument.name)).collect();
         let members = [vec![name.clone()], members].concat().join(", ");
         text.push_str(&format!(

@@ -42,6 +42,7 @@ fn api() -> Api {
     let argument = |name: &str, kind: &str, passed| Argument { name: name.into(), of: named(kind), passed };
     let people = Room {
         name: "people".into(),
+        session: true,
         docs: "People.".into(),
         calls: vec![
             call("add", vec![argument("patient", "Patient", Passed::Value)], named("PatientId")),

@@ -4,18 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::docs::{docstring, item, parts as sections, section};
-use super::place::{is_plain, named, parts, places};
+use super::place::{divided, is_plain, lines_of_variant, named, ordered, parts, places};
 use super::words::{constant, name as python, read, variant};
 use crate::{Api, Carries, Default, Field, Known, Of, Shape, Type, Variant};
 
 const WIDTH: usize = 120;
 
 /// What is made from the scalars of `prm._scalars` when a record is built.
-const TAKEN: [(&str, &str, &str); 4] = [
+const TAKEN: [(&str, &str, &str); 6] = [
     ("Decimal", "DecimalLike", "as_decimal"),
     ("PartialDate", "DateLike", "as_date"),
     ("When", "WhenLike", "as_when"),
     ("Instant", "datetime", "as_instant"),
+    ("Date", "DayLike", "as_day"),
+    ("CivilTime", "CivilTimeLike", "as_civil_time"),
 ];
 
 /// A file of classes in the making.
@@ -28,6 +30,8 @@ struct File<'a> {
     types: BTreeMap<String, BTreeSet<String>>,
     exports: Vec<String>,
     standard: BTreeSet<&'static str>,
+    /// Choices and the classes of their variants that stand as defaults.
+    said: BTreeSet<(String, String)>,
 }
 
 /// All classes and the modules that show them.
@@ -56,7 +60,8 @@ pub(super) fn files(api: &Api) -> Result<Vec<(String, String)>, String> {
     }
     let mut out: Vec<_> = files.iter().map(|(place, file)| (format!("_model/{place}.py"), file.text(place))).collect();
     out.push(("_model/__init__.py".to_owned(), everything(&files)));
-    for module in ["people", "chart", "govern"] {
+    let modules: BTreeSet<&str> = api.types.iter().map(|of| of.module.as_str()).filter(|m| !m.is_empty()).collect();
+    for module in modules {
         out.push((format!("{module}.py"), shown(api, module, &files)));
     }
     Ok(out)
@@ -73,8 +78,9 @@ fn commands<'a>(
     codes: &'a BTreeSet<String>,
     files: &mut BTreeMap<String, File<'a>>,
 ) -> Result<(), String> {
+    let of_commands = places_of_commands(variants);
     for one in variants {
-        let place = place_of_command(one).to_owned();
+        let place = of_commands.get(&one.name).cloned().unwrap_or_default();
         let mut file = files.remove(&place).unwrap_or_else(|| File::new(codes));
         file.variant(api, COMMAND, one)?;
         let mut used = BTreeSet::new();
@@ -89,28 +95,18 @@ fn commands<'a>(
     Ok(())
 }
 
-/// Whoever adds a record may leave its id to the store.
-fn place_of_command(Variant { carries, .. }: &Variant) -> &'static str {
-    match carries {
-        Carries::Fields(fields) if fields.iter().any(|field| field.name == "id" && field.default.is_some()) => {
-            "commands_add"
-        }
-        _ => "commands_change",
-    }
-}
-
-/// Types such that each comes after those it is made of.
-fn ordered(api: &Api) -> Vec<&Type> {
-    fn visit<'a>(of: &'a Type, api: &'a Api, seen: &mut BTreeSet<&'a str>, out: &mut Vec<&'a Type>) {
-        if seen.insert(&of.name) {
-            let made_of = parts(of);
-            api.types.iter().filter(|other| made_of.contains(&other.name)).for_each(|o| visit(o, api, seen, out));
-            out.push(of);
-        }
-    }
-    let (mut seen, mut out) = (BTreeSet::new(), Vec::new());
-    api.types.iter().for_each(|of| visit(of, api, &mut seen, &mut out));
-    out
+/// The file of the class of each command. Whoever adds a record may leave its id to the store.
+fn places_of_commands(variants: &[Variant]) -> BTreeMap<String, String> {
+    let sized = variants.iter().map(|one| {
+        let place = match &one.carries {
+            Carries::Fields(fields) if fields.iter().any(|field| field.name == "id" && field.default.is_some()) => {
+                "commands_add"
+            }
+            _ => "commands_change",
+        };
+        (one.name.clone(), place.to_owned(), lines_of_variant(one))
+    });
+    divided(sized)
 }
 
 impl<'a> File<'a> {
@@ -122,6 +118,7 @@ impl<'a> File<'a> {
             types: BTreeMap::new(),
             exports: Vec::new(),
             standard: BTreeSet::new(),
+            said: BTreeSet::new(),
         }
     }
 
@@ -192,12 +189,10 @@ impl<'a> File<'a> {
 
     /// Imports types that stand in other files.
     fn imports(&mut self, used: BTreeSet<String>, places: &BTreeMap<String, String>, place: &str) {
-        for part in used {
-            match places.get(&part) {
-                Some(other) if other != place => {
-                    self.types.entry(other.clone()).or_default().insert(part);
-                }
-                _ => {}
+        let said = std::mem::take(&mut self.said);
+        for (of, class) in used.into_iter().map(|part| (part.clone(), part)).chain(said) {
+            if let Some(other) = places.get(&of).filter(|other| *other != place) {
+                self.types.entry(other.clone()).or_default().insert(class);
             }
         }
     }
@@ -205,8 +200,8 @@ impl<'a> File<'a> {
     /// Imports the variants of the choice of commands.
     fn commands(&mut self, of: &Type) {
         if let Shape::Choice(variants) = &of.shape {
-            for one in variants {
-                self.types.entry(place_of_command(one).to_owned()).or_default().insert(variant(COMMAND, &one.name));
+            for (one, place) in places_of_commands(variants) {
+                self.types.entry(place).or_default().insert(variant(COMMAND, &one));
             }
         }
     }
@@ -236,6 +231,11 @@ impl<'a> File<'a> {
             let optional = if default.is_some() { ", optional" } else { "" };
             described.push_str(&item(&format!("{name} : {}{optional}", plain(of)), &sections(docs).0, 4));
             let _ = writeln!(declared, "    {name}: {}", read(of));
+            if let (Some(Default::Variant(member)), Of::Named(choice)) = (default, of)
+                && api.named(choice).is_some_and(is_choice)
+            {
+                self.said.insert((choice.clone(), variant(choice, member)));
+            }
             let default = match default {
                 Some(default) => format!(" = {}", value(api, class, of, default)?),
                 None => String::new(),
@@ -361,6 +361,7 @@ pub(super) const MADE: &str =
     "# Made by `cargo run -p prm-api -- python` from the surface of the core; a test compares.\n";
 
 fn about(place: &str) -> String {
+    let place = place.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit());
     match place {
         "ids" => "Ids, a class each.".to_owned(),
         "codes" => "Codes and closed lists.".to_owned(),
@@ -368,6 +369,7 @@ fn about(place: &str) -> String {
         "commands" => "What is asked for: commands and batches.".to_owned(),
         "commands_add" => "Commands that add a record.".to_owned(),
         "commands_change" => "Commands that change a record.".to_owned(),
+        "values_of_rooms" => "Values made of what belongs to rooms.".to_owned(),
         "values_views" => "What sessions, imports and upkeep answer.".to_owned(),
         _ => match place.split_once('_') {
             Some((room, "views")) => format!("What reads of {room} answer."),
@@ -428,14 +430,29 @@ pub(super) fn value(api: &Api, class: &str, of: &Of, default: &Default) -> Resul
         (Default::Empty, Of::Plain("text" | "word")) => "\"\"".to_owned(),
         (Default::Empty, Of::Plain(_)) => "0".to_owned(),
         (Default::Empty, Of::Sensitive(inner)) => value(api, class, inner, default)?,
-        (Default::Empty, Of::Named(name)) if named(name).is_some_and(|of| matches!(of.shape, Shape::Record(_))) => {
-            format!("{name}()")
-        }
+        (Default::Empty, Of::Named(name)) => match named(name).map(|of| &of.shape) {
+            Some(Shape::Record(fields)) => {
+                let mut stated = Vec::new();
+                for field in fields.iter().filter(|field| field.default.is_none()) {
+                    stated.push(format!("{}={}", python(&field.name), value(api, name, &field.of, default)?));
+                }
+                format!("{name}({})", stated.join(", "))
+            }
+            _ => return Err(format!("{class}: no way to write the default of {name}")),
+        },
         (Default::Literal(literal), _) if literal == "true" => "True".to_owned(),
         (Default::Literal(literal), _) => literal.clone(),
+        (Default::Variant(member), Of::Named(name)) if named(name).is_some_and(is_choice) => {
+            format!("{}()", variant(name, member))
+        }
         (Default::Variant(member), Of::Named(name)) => format!("{name}.{}", constant(member)),
         _ => return Err(format!("{class}: no way to write the default {default:?} of {of:?}")),
     })
+}
+
+/// Whether a type is a union of classes, not an enumeration.
+fn is_choice(of: &Type) -> bool {
+    matches!(of.shape, Shape::Choice(_)) && !is_plain(of)
 }
 
 /// The module that native code finds every class in.
@@ -456,7 +473,8 @@ fn everything(files: &BTreeMap<String, File<'_>>) -> String {
 /// The module that shows what belongs to a room.
 fn shown(api: &Api, module: &str, files: &BTreeMap<String, File<'_>>) -> String {
     let docs = api.rooms.iter().find(|room| room.name == module).map(|room| sections(&room.docs).0);
-    let mut out = format!("{MADE}\"\"\"{}\"\"\"\n\n", docs.unwrap_or_default());
+    let docs = docs.unwrap_or_else(|| format!("Types of {module}."));
+    let mut out = format!("{MADE}\"\"\"{docs}\"\"\"\n\n");
     let own: BTreeSet<&str> = api.types.iter().filter(|of| of.module == module).map(|of| of.name.as_str()).collect();
     let mut names = Vec::new();
     for (place, file) in files {

@@ -6,11 +6,14 @@ use super::place::is_plain;
 use super::words::{constant, name as python, read, variant};
 use crate::{Api, Argument, Call, Carries, Field, Of, Room, Shape, Type};
 
+/// A call takes as many as that of the core does.
+const ARGUMENTS: &str = "#[allow(clippy::too_many_arguments, reason = \"as many as the call of the core has\")]";
+
 /// A line for every type. A type of the core that differs does not compile.
 pub fn records(api: &Api) -> String {
     let mut out = String::new();
     for of in &api.types {
-        let (name, path) = (&of.name, path(of));
+        let (name, path) = (&of.name, of.path());
         match &of.shape {
             Shape::Id => {
                 let _ = writeln!(out, "id!({path}, {name:?});");
@@ -46,56 +49,56 @@ pub fn records(api: &Api) -> String {
     out
 }
 
-fn path(of: &Type) -> String {
-    if of.module.is_empty() {
-        format!("prm_core::{}", of.name)
-    } else {
-        format!("prm_core::{}::{}", of.module, of.name)
-    }
-}
-
 fn fielded(fields: &[Field]) -> String {
     fields.iter().map(|field| format!("{} {:?}", field.name, python(&field.name))).collect::<Vec<_>>().join(", ")
 }
 
-/// The calls of rooms as methods of `Session`, e.g. `people_add`.
+/// The calls of rooms as methods of what holds them, e.g. `people_add` of `Session`.
 pub fn calls(api: &Api) -> String {
-    let mut out = String::from("#[pymethods]\nimpl Session {\n");
-    for Room { name: room, calls, .. } in &api.rooms {
-        for call in calls {
-            out.push_str(&method(api, room, call));
-        }
+    let mut out = String::new();
+    for session in [true, false] {
+        let rooms: Vec<_> = api.rooms.iter().filter(|room| room.session == session).collect();
+        let Some(first) = rooms.first() else { continue };
+        let _ = writeln!(out, "{ARGUMENTS}\n#[pymethods]\nimpl {} {{", first.object());
+        rooms.iter().for_each(|room| room.calls.iter().for_each(|call| out.push_str(&method(api, room, call))));
+        out.push_str("}\n");
     }
-    out.push_str("}\n");
     out
 }
 
-fn method(api: &Api, room: &str, Call { name, arguments, answer, watched, .. }: &Call) -> String {
+fn method(
+    api: &Api,
+    Room { name: room, session, .. }: &Room,
+    Call { name, arguments, answer, watched, .. }: &Call,
+) -> String {
     let mut out = String::new();
-    let mut signature: Vec<_> = arguments.iter().map(|a| format!("{}: \"object\"", a.name)).collect();
+    let mut signature: Vec<_> = arguments.iter().map(|a| format!("{}: \"object\"", python(&a.name))).collect();
     if *watched {
         signature.extend(["progress: \"Progress\"", "watcher: \"object | None\""].map(str::to_owned));
     }
     let signature = signature.join(", ");
     let _ = writeln!(out, "    #[pyo3(signature = ({signature}) -> {:?})]", stub(answer));
-    let mut taken: String = arguments.iter().map(|a| format!(", {}: &Bound<'py, PyAny>", a.name)).collect();
+    let mut taken: String = arguments.iter().map(|a| format!(", {}: &Bound<'py, PyAny>", python(&a.name))).collect();
     if *watched {
         taken.push_str(", progress: &Bound<'py, Progress>, watcher: Option<&Bound<'py, PyAny>>");
     }
     let _ = writeln!(out, "    fn {room}_{name}<'py>(&self, py: Python<'py>{taken}) -> PyResult<Bound<'py, PyAny>> {{");
     for Argument { name, of, .. } in arguments {
-        let _ = writeln!(out, "        let {name} = argument::<{}>({name}, {name:?})?;", rust(api, of));
+        let given = python(name);
+        let _ = writeln!(out, "        let {name} = argument::<{}>({given}, {given:?})?;", rust(api, of));
     }
     let mut passed: Vec<_> = arguments.iter().map(Argument::in_rust).collect();
     if *watched {
         passed.push("progress".to_owned());
         out.push_str("        let (session, progress) = (self.core()?, &progress.get().0);\n");
     }
-    let call = format!("session.{room}().{name}({})", passed.join(", "));
-    let entered = if *watched {
-        format!("Watch::new(progress, watcher).enter(py, || {call})")
-    } else {
-        format!("self.enter(py, |session| {call})")
+    let passed = passed.join(", ");
+    let call =
+        if *session { format!("session.{room}().{name}({passed})") } else { format!("reckoner.{name}({passed})") };
+    let entered = match (watched, session) {
+        (true, _) => format!("Watch::new(progress, watcher).enter(py, || {call})"),
+        (false, true) => format!("self.enter(py, |session| {call})"),
+        (false, false) => format!("self.enter(py, |reckoner| {call})"),
     };
     let _ = writeln!(out, "        answer(py, {entered})\n    }}\n");
     out
@@ -108,7 +111,7 @@ fn rust(api: &Api, of: &Of) -> String {
         Of::Plain("word") => "std::borrow::Cow<'static, str>".to_owned(),
         Of::Plain(name) => (*name).to_owned(),
         Of::Scalar(name) => format!("prm_core::{name}"),
-        Of::Named(name) => api.types.iter().find(|of| of.name == *name).map(path).unwrap_or_else(|| name.clone()),
+        Of::Named(name) => api.types.iter().find(|of| of.name == *name).map(Type::path).unwrap_or_else(|| name.clone()),
         Of::Sensitive(of) => format!("prm_core::Sensitive<{}>", rust(api, of)),
         Of::Option(of) => format!("Option<{}>", rust(api, of)),
         Of::List(of) => format!("Vec<{}>", rust(api, of)),
@@ -121,6 +124,7 @@ fn stub(of: &Of) -> String {
         Of::Option(of) => format!("{} | None", stub(of)),
         Of::List(of) => format!("tuple[{}, ...]", stub(of)),
         Of::Named(name) => format!("prm._model.{name}"),
+        Of::Sensitive(of) => format!("prm._scalars.Sensitive[{}]", stub(of)),
         Of::Scalar("Instant") => "datetime.datetime".to_owned(),
         Of::Scalar(name) => format!("prm._scalars.{name}"),
         other => read(other),

@@ -1,4 +1,4 @@
-//! Rooms of a session, and exceptions.
+//! Rooms, and exceptions.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -7,9 +7,10 @@ use super::docs::{docstring, item, kinds, parts as sections, section, summary};
 use super::model::{MADE, import, packed, quoted};
 use super::place::{named, places};
 use super::words::{name as python, read};
+use crate::manifest::SCALARS;
 use crate::{Api, Argument, Call, ErrorKind, Of, Passed, Room, Shape};
 
-/// Calls beyond which a room has a file of its own for what changes records.
+/// Calls beyond which a room has a file of its own for what changes records, and its other calls have two.
 const MANY: usize = 20;
 
 /// Exceptions that a reader of Python expects to catch by another name as well.
@@ -17,38 +18,50 @@ const ALSO: [(&str, &str); 4] =
     [("NotFound", "KeyError"), ("Invalid", "ValueError"), ("Io", "OSError"), ("Full", "OSError")];
 
 /// What arguments of a name are, whatever the call.
-const ARGUMENTS: [(&str, &str); 10] = [
+const ARGUMENTS: [(&str, &str); 19] = [
     ("id", "Which."),
     ("version", "The version that the change is made on; versions are counted from 1."),
     ("reason", "Why."),
     ("at", "An instant, with a time zone."),
     ("limit", "How many at most."),
+    ("from", "The earliest instant."),
+    ("to", "The instant after the last."),
+    ("civil", "What the clock on the wall shows."),
+    ("start", "Where it begins, if the text does not say."),
+    ("text", "What is read."),
+    ("inclusive", "Whether what is at the instant itself counts."),
     ("patient", "Whose."),
     ("zone", "Name of a zone, e.g. ``Europe/Berlin``."),
     ("trends", "Codes whose course is drawn."),
     ("period", "Both ends belong to it; without one, all of the time."),
     ("codes", "Codes to look for; every code if there are none."),
+    ("schedule", "Which schedule; all of them if that is left out."),
+    ("change", "A change whose effect is shown as well."),
+    ("feed", "The text of a calendar."),
 ];
 
-/// A file for each room, or two.
+/// Files for each room: one to three.
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
-    let mut out =
-        vec![("_rooms/__init__.py".to_owned(), format!("{MADE}\"\"\"Calls of the rooms of a session.\"\"\"\n"))];
+    let mut out = vec![("_rooms/__init__.py".to_owned(), format!("{MADE}\"\"\"Calls of the rooms.\"\"\"\n"))];
     for room in &api.rooms {
-        let class = class_of(&room.name);
-        let (commands, reads): (Vec<_>, Vec<_>) = room.calls.iter().partition(|call| changes(api, call));
-        if room.calls.len() > MANY {
-            let commands = file(api, room, &format!("{class}Commands"), None, &commands);
-            out.push((format!("_rooms/{}_commands.py", room.name), commands));
-            let base = format!("{class}Commands");
-            out.push((
-                format!("_rooms/{}.py", room.name),
-                file(api, room, &format!("{class}Calls"), Some(&base), &reads),
-            ));
+        let (class, mut base) = (class_of(&room.name), None);
+        let (commands, mut reads): (Vec<_>, Vec<_>) = room.calls.iter().partition(|call| changes(api, call));
+        if room.calls.len() <= MANY {
+            reads = room.calls.iter().collect();
         } else {
-            let all: Vec<_> = room.calls.iter().collect();
-            out.push((format!("_rooms/{}.py", room.name), file(api, room, &format!("{class}Calls"), None, &all)));
+            let mut parts = vec![("commands", commands)];
+            if reads.len() > MANY {
+                // What comes first in the source.
+                parts.push(("basics", reads.drain(..reads.len() / 2).collect()));
+            }
+            for (part, calls) in parts.iter().filter(|(_, calls)| !calls.is_empty()) {
+                let whole = format!("{class}{}", class_of(part));
+                out.push((format!("_rooms/{}_{part}.py", room.name), file(api, room, &whole, base.as_deref(), calls)));
+                base = Some(whole);
+            }
         }
+        let whole = format!("{class}Calls");
+        out.push((format!("_rooms/{}.py", room.name), file(api, room, &whole, base.as_deref(), &reads)));
     }
     out
 }
@@ -99,10 +112,11 @@ fn file(api: &Api, room: &Room, class: &str, base: Option<&str>, calls: &[&Call]
         out.push_str(&import(&format!("prm._model.{place}"), &names));
     }
     if let Some(base) = base {
-        out.push_str(&import(&format!("prm._rooms.{}_commands", room.name), &BTreeSet::from([base.to_owned()])));
+        let part = base.strip_prefix(&class_of(&room.name)).unwrap_or_default().to_lowercase();
+        out.push_str(&import(&format!("prm._rooms.{}_{part}", room.name), &BTreeSet::from([base.to_owned()])));
     }
-    let scalars: BTreeSet<String> =
-        used.iter().filter(|name| ["Sensitive", "Cursor"].contains(&name.as_str())).cloned().collect();
+    let is_ours = |name: &&String| *name == "Sensitive" || SCALARS.contains(&name.as_str()) && *name != "Instant";
+    let scalars: BTreeSet<String> = used.iter().filter(is_ours).cloned().collect();
     if !scalars.is_empty() {
         out.push_str(&import("prm._scalars", &scalars));
     }
@@ -115,7 +129,8 @@ fn file(api: &Api, room: &Room, class: &str, base: Option<&str>, calls: &[&Call]
         None => write!(
             out,
             "\n\nclass {class}:\n{docs}\n    __slots__ = (\"_native\",)\n\n    \
-             def __init__(self, native: _native.Session) -> None:\n        self._native = native\n{body}"
+             def __init__(self, native: _native.{}) -> None:\n        self._native = native\n{body}",
+            room.object()
         ),
     };
     out
@@ -137,6 +152,7 @@ fn default(api: &Api, Argument { name, of, passed }: &Argument) -> Option<String
     match of {
         Of::Option(_) => Some("None".to_owned()),
         Of::List(_) => Some("()".to_owned()),
+        Of::Plain("bool") => Some("False".to_owned()),
         Of::Plain("u32") if name == "limit" => Some("100".to_owned()),
         Of::Named(record) if *passed == Passed::Reference => {
             let all_default = |of: &&crate::Type| match &of.shape {
@@ -224,6 +240,11 @@ fn about(api: &Api, Argument { name, of, .. }: &Argument) -> String {
         Of::Named(name) => api.types.iter().find(|of| of.name == *name && of.shape != Shape::Id),
         _ => None,
     };
+    match (name.as_str(), of) {
+        ("from", Of::Scalar("Date")) => return "The first day.".to_owned(),
+        ("to" | "until", Of::Scalar("Date")) => return "The last day.".to_owned(),
+        _ => {}
+    }
     match (ARGUMENTS.iter().find(|(known, _)| known == name), whole(of)) {
         (_, Some(of)) if of.name != "Period" => summary(&of.docs),
         (Some((_, text)), _) => (*text).to_owned(),

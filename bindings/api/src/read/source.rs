@@ -11,7 +11,7 @@ use super::{Default, Untold, untold};
 use crate::expand::Macro;
 
 /// Public modules whose types other languages see. What `render` draws they get as text.
-const MODULES: [&str; 4] = ["", "people", "chart", "govern"];
+const MODULES: [&str; 7] = ["", "people", "chart", "govern", "engage", "plan", "interchange/ical"];
 
 #[derive(Default)]
 pub(super) struct Sources {
@@ -36,7 +36,10 @@ impl Sources {
                 file.items.retain(|item| matches!(item, Item::Impl(_)));
             }
             sources.exports(&path, &file.items);
-            sources.take(file.items, &macros)?;
+            // Of two macros of one name, a file means its own.
+            let mut known = macros.clone();
+            known.extend(file.items.iter().filter_map(rule));
+            sources.take(file.items, &known)?;
         }
         Ok(sources)
     }
@@ -46,7 +49,7 @@ impl Sources {
         let module = match path.to_str() {
             Some("lib.rs") => "",
             Some(path) => match path.strip_suffix("/mod.rs") {
-                Some(module) if MODULES.contains(&module) => module,
+                Some(module) if MODULES.contains(&module) => module.rsplit('/').next().unwrap_or(module),
                 _ => return,
             },
             None => return,
@@ -77,7 +80,7 @@ impl Sources {
                     self.enums.insert(of.ident.to_string(), of);
                 }
                 Item::Impl(of) => self.impls.push(of),
-                Item::Fn(of) => {
+                Item::Fn(of) if of.sig.inputs.is_empty() => {
                     self.functions.insert(of.sig.ident.to_string(), of);
                 }
                 Item::Macro(call) if call.ident.is_none() => {
@@ -165,7 +168,7 @@ impl Sources {
 }
 
 /// What is not data that other languages see, or is not shipped.
-const LEFT_OUT: [&str; 4] = ["interchange", "store", "tests", "tests.rs"];
+const LEFT_OUT: [&str; 4] = ["interchange/fhir", "store", "tests", "tests.rs"];
 
 fn walk(root: &Path, files: &mut Vec<(std::path::PathBuf, syn::File)>) -> Result<(), Untold> {
     let mut waiting = vec![root.to_path_buf()];
@@ -173,7 +176,7 @@ fn walk(root: &Path, files: &mut Vec<(std::path::PathBuf, syn::File)>) -> Result
         let entries = std::fs::read_dir(&folder).map_err(|e| untold(format!("{}: {e}", folder.display())))?;
         for entry in entries.flatten() {
             let path = entry.path();
-            if LEFT_OUT.iter().any(|name| entry.file_name() == *name) {
+            if LEFT_OUT.iter().any(|name| path.ends_with(name)) {
                 continue;
             }
             if path.is_dir() {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::names::{camel, label, swift_name};
 use super::swift;
 use super::table::value as default_value;
-use crate::{Api, Default, Field, Of, Shape, Type};
+use crate::{Api, Field, Of, Shape, Type};
 
 /// `with(…)` of every record, and `init` of those that have defaults which uniffi cannot write.
 pub(super) fn edits(api: &Api) -> String {
@@ -13,7 +13,7 @@ pub(super) fn edits(api: &Api) -> String {
     for Type { name, shape, .. } in &api.types {
         let Shape::Record(fields) = shape else { continue };
         let name = swift_name(name);
-        made(&mut out, name, fields);
+        made(api, &mut out, name, fields);
         let _ = writeln!(
             out,
             "\nextension {name} {{\n    /// The same with some fields replaced. What is not named stays; `.some(nil)` takes an \
@@ -32,28 +32,25 @@ pub(super) fn edits(api: &Api) -> String {
 }
 
 /// What a field is if nothing is said, if that is none of the defaults that uniffi writes.
-fn unwritten(Field { of, default, .. }: &Field) -> Option<String> {
-    match (default, of) {
-        (Some(Default::Variant(variant)), _) => Some(format!(".{}", camel(variant))),
-        (Some(Default::Empty), Of::Sensitive(_)) => Some("\"\"".to_owned()),
-        _ => None,
-    }
+fn unwritten(api: &Api, field: &Field) -> Option<String> {
+    let default = field.default.as_ref().filter(|_| !api.uniffi_says(field));
+    default.map(|default| default_value(api, default, &field.of))
 }
 
-fn made(out: &mut String, name: &str, fields: &[Field]) {
-    if fields.iter().all(|field| unwritten(field).is_none()) {
+fn made(api: &Api, out: &mut String, name: &str, fields: &[Field]) {
+    if fields.iter().all(|field| unwritten(api, field).is_none()) {
         return;
     }
     let declared = fields.iter().map(|field| {
         let (name, of) = (camel(&field.name), swift(&field.of));
         match (&field.default, &field.of) {
-            _ if unwritten(field).is_some() => format!("        {name}: {of}? = nil"),
+            _ if unwritten(api, field).is_some() => format!("        {name}: {of}? = nil"),
             (None, _) => format!("        {name}: {of}"),
-            (Some(default), _) => format!("        {name}: {of} = {}", default_value(default, &field.of)),
+            (Some(default), _) => format!("        {name}: {of} = {}", default_value(api, default, &field.of)),
         }
     });
     let handed = fields.iter().map(|field| {
-        let missing = unwritten(field).map(|value| format!(" ?? {value}")).unwrap_or_default();
+        let missing = unwritten(api, field).map(|value| format!(" ?? {value}")).unwrap_or_default();
         format!("            {}: {}{missing}", label(&field.name), camel(&field.name))
     });
     let _ = writeln!(

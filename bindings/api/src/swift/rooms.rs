@@ -11,14 +11,14 @@ use crate::{Api, Argument, Call, Of, Room};
 /// The rooms, and the properties of a session that lead to them.
 pub(super) fn rooms(api: &Api) -> String {
     let mut out = String::from("import PrmGenerated\nimport PrmValues\n\nextension Session {\n");
-    for Room { name, docs, .. } in &api.rooms {
+    for Room { name, docs, .. } in api.of_session() {
         let (property, of) = (camel(name), room_name(name));
         let _ =
             writeln!(out, "{}    public var {property}: {of} {{ {of}(session: self) }}\n", documented(docs, "    "));
     }
     out.truncate(out.trim_end().len());
     out.push_str("\n}\n");
-    for room in &api.rooms {
+    for room in api.of_session() {
         let _ = writeln!(
             out,
             "\n{}public struct {}: Sendable {{\n    let session: Session",

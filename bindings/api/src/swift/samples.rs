@@ -77,6 +77,8 @@ impl Sampler<'_> {
             Of::Scalar("Cursor") => format!("Cursor(marks.mark({}))", literal(place)),
             Of::Scalar("Decimal") => "ExactDecimal(\"1.50\")!".to_owned(),
             Of::Scalar("Instant") => "Instant(\"2026-03-02T09:00:00Z\")!".to_owned(),
+            Of::Scalar("Date") => "CivilDate(\"2026-03-07\")!".to_owned(),
+            Of::Scalar("CivilTime") => "CivilTime(\"2026-03-07T08:00:00\")!".to_owned(),
             Of::Scalar(_) => format!("{}(\"2026-03\")!", swift(of)),
             Of::Named(name) if self.is_id(name) => format!("{name}(\"018f0000-0000-7000-8000-000000000001\")!"),
             Of::Named(name) => format!("{}.samples(marks)[0]", swift_name(name)),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::names::{camel, label, literal, swift_name};
 use super::swift;
+use crate::model::RECKONER;
 use crate::{Api, Argument, Call, Carries, Default, Field, Known, Of, Room, Shape, Type, Variant};
 
 const HEAD: &str = "import Prm\n";
@@ -17,8 +18,8 @@ pub(super) fn table(api: &Api) -> String {
             Shape::Id => {
                 let _ = writeln!(out, "\nextension {name}: JsonText {{}}");
             }
-            Shape::Record(fields) => record(&mut out, name, fields),
-            Shape::Choice(variants) => choice(&mut out, name, variants),
+            Shape::Record(fields) => record(api, &mut out, name, fields),
+            Shape::Choice(variants) => choice(api, &mut out, name, variants),
             Shape::Code(known) => code(&mut out, name, known),
         }
     }
@@ -32,7 +33,18 @@ pub(super) fn calls(api: &Api) -> String {
          func call(_ name: String, _ arguments: Json, in session: Session) throws -> Json {\n    \
          var _members = try Members(arguments, of: name)\n    switch name {\n",
     );
-    for Room { name: room, calls, .. } in &api.rooms {
+    calls_of(&mut out, api.of_session());
+    let _ = writeln!(
+        out,
+        "\n/// Makes a call that needs no session.\nfunc reckon(_ name: String, _ arguments: Json, by reckoner: {RECKONER}) throws -> Json {{\n    \
+         var _members = try Members(arguments, of: name)\n    switch name {{"
+    );
+    calls_of(&mut out, api.alone());
+    out
+}
+
+fn calls_of<'a>(out: &mut String, rooms: impl Iterator<Item = &'a Room>) {
+    for Room { name: room, session, calls, .. } in rooms {
         for Call { name, arguments, answer, .. } in calls {
             let _ = writeln!(out, "    case \"{room}.{name}\":");
             for Argument { name, of, .. } in arguments {
@@ -46,10 +58,11 @@ pub(super) fn calls(api: &Api) -> String {
                 );
             }
             let passed = arguments.iter().enumerate().map(|(at, Argument { name, .. })| match at {
-                0 => camel(name),
+                0 if *session => camel(name),
                 _ => format!("{}: {}", label(name), camel(name)),
             });
-            let made = format!("session.{}.{}({})", camel(room), camel(name), passed.collect::<Vec<_>>().join(", "));
+            let entrance = if *session { format!("session.{}", camel(room)) } else { "reckoner".to_owned() };
+            let made = format!("{entrance}.{}({})", camel(name), passed.collect::<Vec<_>>().join(", "));
             let told = if *answer == Of::Unit {
                 format!("try {made}\n        return .nothing")
             } else {
@@ -59,13 +72,12 @@ pub(super) fn calls(api: &Api) -> String {
         }
     }
     out.push_str("    default:\n        throw Misspelt(\"there is no call \\(name)\")\n    }\n}\n");
-    out
 }
 
-fn record(out: &mut String, name: &str, fields: &[Field]) {
+fn record(api: &Api, out: &mut String, name: &str, fields: &[Field]) {
     let _ = writeln!(out, "\nextension {name}: JsonValue {{\n    init(json: Json) throws {{");
     let _ = writeln!(out, "        var _members = try Members(json, of: {})", literal(name));
-    out.push_str(&taken(fields, "        "));
+    out.push_str(&taken(api, fields, "        "));
     let _ = writeln!(out, "        try _members.finish()\n        self.init({})\n    }}\n", handed(fields));
     let _ = writeln!(
         out,
@@ -75,10 +87,11 @@ fn record(out: &mut String, name: &str, fields: &[Field]) {
 }
 
 /// `let` statements that take the fields from `_members`, which no field is called.
-fn taken(fields: &[Field], indent: &str) -> String {
+fn taken(api: &Api, fields: &[Field], indent: &str) -> String {
     let mut out = String::new();
     for Field { name, json, of, default, .. } in fields {
-        let missing = default.as_ref().map(|default| format!(", else: {}", value(default, of))).unwrap_or_default();
+        let missing =
+            default.as_ref().map(|default| format!(", else: {}", value(api, default, of))).unwrap_or_default();
         let _ =
             writeln!(out, "{indent}let {}: {} = try _members.take({}{missing})", camel(name), swift(of), literal(json));
     }
@@ -94,7 +107,7 @@ fn written(fields: &[Field], indent: &str) -> String {
 }
 
 /// What a field is if nothing is said.
-pub(super) fn value(default: &Default, of: &Of) -> String {
+pub(crate) fn value(api: &Api, default: &Default, of: &Of) -> String {
     match (default, of) {
         (Default::Literal(literal), _) => literal.clone(),
         (Default::Variant(variant), _) => format!(".{}", camel(variant)),
@@ -103,11 +116,15 @@ pub(super) fn value(default: &Default, of: &Of) -> String {
         (Default::Empty, Of::Plain("bool")) => "false".to_owned(),
         (Default::Empty, Of::Plain("text" | "word") | Of::Sensitive(_)) => "\"\"".to_owned(),
         (Default::Empty, Of::Plain(_) | Of::Unit) => "0".to_owned(),
-        (Default::Empty, Of::Named(_) | Of::Scalar(_)) => format!("{}()", swift(of)),
+        (Default::Empty, Of::Named(name)) => {
+            let empty = |field: &Field| format!("{}: {}", label(&field.name), value(api, default, &field.of));
+            format!("{}({})", swift(of), api.said(name).map(empty).collect::<Vec<_>>().join(", "))
+        }
+        (Default::Empty, Of::Scalar(_)) => format!("{}()", swift(of)),
     }
 }
 
-fn choice(out: &mut String, name: &str, variants: &[Variant]) {
+fn choice(api: &Api, out: &mut String, name: &str, variants: &[Variant]) {
     let (mut read, mut write) = (String::new(), String::new());
     for Variant { name: variant, json, carries, .. } in variants {
         let (case, json) = (camel(variant), literal(json));
@@ -129,7 +146,7 @@ fn choice(out: &mut String, name: &str, variants: &[Variant]) {
                     read,
                     "        case ({json}, let content?):\n            var _members = try Members(content, of: {json})\n{}            \
                      try _members.finish()\n            self = .{case}({})",
-                    taken(fields, "            "),
+                    taken(api, fields, "            "),
                     handed(fields)
                 );
                 let bound = fields.iter().map(|f| format!("let {}", camel(&f.name))).collect::<Vec<_>>().join(", ");

@@ -48,7 +48,7 @@ fn small() -> Api {
             of("Person", Shape::Record(person)),
             of("PersonId", Shape::Id),
         ],
-        rooms: vec![Room { name: "people".to_owned(), docs: "People.".to_owned(), calls: vec![add] }],
+        rooms: vec![Room { name: "people".to_owned(), session: true, docs: "People.".to_owned(), calls: vec![add] }],
         errors: vec![ErrorKind {
             name: "NotFound".to_owned(),
             code: "not_found".to_owned(),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use arrow_schema::{DataType, Schema, TimeUnit};
-use prm_arrow::{accesses_schema, patients_schema, timeline_schema, trend_schema};
+use prm_arrow::{accesses_schema, patients_schema, timeline_schema, trend_schema, worklist_schema};
 
 fn described(schema: &Schema) -> String {
     let about = schema.metadata();
@@ -24,7 +24,7 @@ fn described(schema: &Schema) -> String {
 
 #[test]
 fn the_columns_are_those_of_the_contract() {
-    let schemas = [patients_schema(), timeline_schema(), trend_schema(), accesses_schema()];
+    let schemas = [patients_schema(), timeline_schema(), trend_schema(), accesses_schema(), worklist_schema()];
     let written: String = schemas.iter().map(|schema| described(schema)).collect();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("columns.md");
     if std::env::var_os("PRM_ACCEPT").is_some() {
@@ -39,7 +39,7 @@ fn the_columns_are_those_of_the_contract() {
 
 #[test]
 fn every_name_is_one_word_in_every_language_and_says_what_it_holds() {
-    for schema in [patients_schema(), timeline_schema(), trend_schema(), accesses_schema()] {
+    for schema in [patients_schema(), timeline_schema(), trend_schema(), accesses_schema(), worklist_schema()] {
         assert!(schema.fields().len() >= 8);
         for field in schema.fields() {
             assert!(field.name().bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{}", field.name());

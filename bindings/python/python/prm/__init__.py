@@ -8,14 +8,16 @@ Examples
 ...     s.people.search("ana ortis")[0].patient.id == ana
 True
 
-Rooms have modules of their own: `prm.people`, `prm.chart`, `prm.fhir`, `prm.govern`; everything is found here as well.
+Rooms have modules of their own: `prm.people`, `prm.chart`, `prm.engage`, `prm.plan`, `prm.fhir`, `prm.govern`; everything is
+found here as well.
+What needs no store is calculated by `prm.reckon`.
 
 Names, contacts and free text are `Sensitive`: they do not print, and ``expose()`` gives the content. Plain values are taken
 wherever one is expected. Instants are aware datetimes in UTC with microseconds; what the store knows more finely is rounded
 up.
 """
 
-from prm import _errors, _model, chart, fhir, govern, people
+from prm import _errors, _model, chart, engage, fhir, govern, ical, people, plan
 from prm._drawing import Drawing, Html
 from prm._errors import *
 from prm._failure import Defect, PrmError, Retry
@@ -23,17 +25,21 @@ from prm._logging import log
 from prm._model import *
 from prm._native import Key, ManualClock, Progress
 from prm._notebook import install as _install
-from prm._scalars import Code, Cursor, Decimal, Id, PartialDate, Sensitive, When
+from prm._reckon import Reckoner
+from prm._scalars import CivilTime, Code, Cursor, Date, Decimal, Id, PartialDate, Sensitive, When
 from prm._session import Changes, Pending, Session
 from prm._store import Prm, create, files, open, open_memory, salvage
 from prm._table import Table
 
 __all__ = [
-    "Changes", "Code", "Cursor", "Decimal", "Defect", "Drawing", "Html", "Id", "Key", "ManualClock", "PartialDate",
-    "Pending", "Prm", "PrmError", "Progress", "Retry", "Sensitive", "Session", "Table", "When", "chart", "create", "fhir",
-    "files", "govern", "log", "open", "open_memory", "people", "salvage",
+    "Changes", "CivilTime", "Code", "Cursor", "Date", "Decimal", "Defect", "Drawing", "Html", "Id", "Key", "ManualClock",
+    "PartialDate", "Pending", "Prm", "PrmError", "Progress", "Reckoner", "Retry", "Sensitive", "Session", "Table", "When", "chart",
+    "create", "engage", "fhir", "files", "govern", "ical", "log", "open", "open_memory", "people", "plan", "reckon", "salvage",
 ]
 __all__ += _errors.__all__
 __all__ += _model.__all__
+
+reckon: Reckoner = Reckoner()
+"""Calculations that need no store, with the time zones that come with the library."""
 
 _install()

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import TypeVar
 
-from prm._model import EntryView, PatientPage, PatientRow, TimelinePage
+from prm._model import (
+    DueItem, DuePage, EntryView, OccurrenceList, OccurrenceView, PatientPage, PatientRow, TimelinePage,
+)
 
 __all__ = ["install"]
 
@@ -39,11 +41,31 @@ def _timeline(page: TimelinePage) -> str:
     return _table(("when", "kind", "title", "status", "id"), map(_entry, page.entries)) + more
 
 
+def _due(item: DueItem) -> tuple[object, ...]:
+    return item.due, item.name.expose(), item.title, item.state.value, item.role or "", item.patient
+
+
+def _due_page(page: DuePage) -> str:
+    more = "<p>There are more.</p>" if page.next else ""
+    return _table(("due", "name", "title", "state", "role", "patient"), map(_due, page.items)) + more
+
+
+def _occurrence(view: OccurrenceView) -> tuple[object, ...]:
+    return view.due, view.title, view.state.value, view.role or "", view.schedule
+
+
+def _occurrences(found: OccurrenceList) -> str:
+    more = "<p>There are more.</p>" if found.cut_off else ""
+    return _table(("due", "title", "state", "role", "schedule"), map(_occurrence, found.occurrences)) + more
+
+
 def install() -> None:
-    """Gives pages of patients and of timelines their pictures."""
+    """Gives pages of patients, of timelines and of what is due their pictures."""
 
     def shows(kind: type[T], draw: Callable[[T], str]) -> None:
         setattr(kind, "_repr_html_", draw)
 
     shows(PatientPage, _patients)
     shows(TimelinePage, _timeline)
+    shows(DuePage, _due_page)
+    shows(OccurrenceList, _occurrences)

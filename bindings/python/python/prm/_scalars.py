@@ -11,8 +11,9 @@ from prm import _native
 from prm._codes import Code, Frozen, Id, known
 
 __all__ = [
-    "Code", "Cursor", "DateLike", "Decimal", "DecimalLike", "Id", "PartialDate", "Sensitive", "When", "WhenLike",
-    "as_date", "as_decimal", "as_instant", "as_sensitive", "as_text", "as_when", "fill", "known", "many", "maybe",
+    "CivilTime", "CivilTimeLike", "Code", "Cursor", "Date", "DateLike", "DayLike", "Decimal", "DecimalLike", "Id",
+    "PartialDate", "Sensitive", "When", "WhenLike", "as_civil_time", "as_date", "as_day", "as_decimal", "as_instant",
+    "as_sensitive", "as_text", "as_when", "fill", "known", "many", "maybe",
 ]
 
 T = TypeVar("T")
@@ -284,6 +285,12 @@ class Cursor(Frozen):
         return Cursor, (self._text,)
 
 
+Date: TypeAlias = date
+"""A day of the Gregorian calendar: ``datetime.date``. It is never an instant."""
+CivilTime: TypeAlias = datetime
+"""What a clock on the wall shows: a ``datetime.datetime`` without time zone, to the second."""
+DayLike: TypeAlias = date | str
+CivilTimeLike: TypeAlias = datetime | str
 DateLike: TypeAlias = PartialDate | date | str
 WhenLike: TypeAlias = When | PartialDate | datetime | date | str
 DecimalLike: TypeAlias = decimal.Decimal | int | str
@@ -292,6 +299,26 @@ DecimalLike: TypeAlias = decimal.Decimal | int | str
 def as_date(value: DateLike) -> PartialDate:
     """A date."""
     return value if isinstance(value, PartialDate) else PartialDate(value)
+
+
+def as_day(value: DayLike) -> date:
+    """A day, also as ``2026-03-07``.
+
+    >>> as_day("2026-03-07")
+    datetime.date(2026, 3, 7)
+    """
+    if isinstance(value, datetime):
+        raise TypeError("a datetime is no date; take its date()")
+    return _native.read_day(value)
+
+
+def as_civil_time(value: CivilTimeLike) -> datetime:
+    """A civil time, also as ``2026-03-07T08:00:00``.
+
+    >>> as_civil_time("2026-03-07T08:00:00")
+    datetime.datetime(2026, 3, 7, 8, 0)
+    """
+    return _native.read_civil_time(value)
 
 
 def as_when(value: WhenLike) -> When:

@@ -11,7 +11,7 @@ from typing import cast
 from prm import _native
 from prm._errors import Busy, Closed
 from prm._model import Actor, Batch, BatchId, Command, Event, Purpose, Receipt, SessionId
-from prm._sugar import ChartRoom, FhirRoom, GovernRoom, PeopleRoom, UpkeepRoom
+from prm._sugar import ChartRoom, EngageRoom, FhirRoom, GovernRoom, PeopleRoom, PlanRoom, UpkeepRoom
 
 __all__ = ["Changes", "Pending", "Session"]
 
@@ -34,6 +34,10 @@ class Session:
         Patients, the people around them, and those who care for them.
     chart : ChartRoom
         The chart and the journey.
+    plan : PlanRoom
+        Templates, care plans and goals.
+    engage : EngageRoom
+        Schedules, what is due, and what came of it.
     fhir : FhirRoom
         FHIR R4 in and out.
     govern : GovernRoom
@@ -42,9 +46,11 @@ class Session:
         State and health of the store.
     """
 
-    __slots__ = ("__weakref__", "_native", "chart", "fhir", "govern", "people", "upkeep")
+    __slots__ = ("__weakref__", "_native", "chart", "engage", "fhir", "govern", "people", "plan", "upkeep")
     people: PeopleRoom
+    plan: PlanRoom
     chart: ChartRoom
+    engage: EngageRoom
     fhir: FhirRoom
     govern: GovernRoom
     upkeep: UpkeepRoom
@@ -55,7 +61,9 @@ class Session:
     def _take(self, native: _native.Session) -> None:
         self._native = native
         self.people = PeopleRoom(native)
+        self.plan = PlanRoom(native)
         self.chart = ChartRoom(native)
+        self.engage = EngageRoom(native)
         self.fhir = FhirRoom(native)
         self.govern = GovernRoom(native)
         self.upkeep = UpkeepRoom(native)

@@ -9,18 +9,20 @@ from typing import Protocol
 from prm import _native
 from prm._drawing import Drawing, Html
 from prm._model import (
-    Coding, EntryView, ExportFormat, ExportReport, FhirImport, ImportReport, OrganisationId, Page, PatientHit,
-    PatientId, PatientRow, PatientSearch, Period, RecordId, TimelineQuery,
+    Coding, DueItem, DueQuery, EntryView, ExportFormat, ExportReport, FhirImport, ImportReport, OrganisationId, Page,
+    PatientHit, PatientId, PatientRow, PatientSearch, Period, RecordId, ScheduleId, TemplateChange, TimelineQuery,
 )
 from prm._rooms.chart import ChartCalls
+from prm._rooms.engage import EngageCalls
 from prm._rooms.govern import GovernCalls
 from prm._rooms.people import PeopleCalls
+from prm._rooms.plan import PlanCalls
 from prm._rooms.upkeep import UpkeepCalls
-from prm._scalars import Id
+from prm._scalars import Date, Id
 from prm._table import Table
 from prm._watch import Watcher, watched
 
-__all__ = ["ChartRoom", "FhirRoom", "GovernRoom", "PeopleRoom", "Readable", "UpkeepRoom"]
+__all__ = ["ChartRoom", "EngageRoom", "FhirRoom", "GovernRoom", "PeopleRoom", "PlanRoom", "Readable", "UpkeepRoom"]
 
 
 class Readable(Protocol):
@@ -169,6 +171,57 @@ class ChartRoom(ChartCalls):
             For an unknown zone.
         """
         return Html(self.page_html(patient, zone, trends))
+
+
+class PlanRoom(PlanCalls):
+    """Templates, care plans and goals."""
+
+    __slots__ = ()
+
+
+class EngageRoom(EngageCalls):
+    """Schedules, what is due, and what came of it."""
+
+    __slots__ = ()
+
+    def every(self, query: DueQuery) -> Iterator[DueItem]:
+        """Everything that is due on a list, in order of time, read page by page.
+
+        Raises
+        ------
+        Denied, Corrupted, AuditUnavailable, Closed
+            As `worklist`.
+        """
+        page = Page(limit=1000)
+        while True:
+            found = self.worklist(query, page)
+            yield from found.items
+            if found.next is None:
+                return
+            page = Page(limit=1000, after=found.next)
+
+    def worklist_table(self, query: DueQuery) -> Table:
+        """What is due on a list as a table that polars, pandas and pyarrow read in one line."""
+        return Table("worklist", lambda progress: self._native.engage_worklist_table(query, progress))
+
+    def adherence_drawing(
+        self, patient: PatientId, from_: Date, to: Date, schedule: ScheduleId | None = None
+    ) -> Drawing:
+        """The adherence calendar of a patient as a picture, from the first day to the last: in a notebook it shows itself."""
+        return Drawing(self.adherence_svg(patient, from_, to, schedule))
+
+    def forecast_drawing(
+        self,
+        query: DueQuery,
+        from_: Date,
+        to: Date,
+        zone: str = "UTC",
+        change: TemplateChange | None = None,
+        *,
+        progress: Watcher = None,
+    ) -> Drawing:
+        """The days ahead of a list as a picture, and with a change of plans if one is given: in a notebook it shows itself."""
+        return Drawing(self.forecast_svg(query, from_, to, zone, change, progress=progress))
 
 
 class FhirRoom:

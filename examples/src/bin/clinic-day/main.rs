@@ -1,11 +1,13 @@
 //! A day at a clinic, from an empty folder to a page about a patient: makes an encrypted store, imports the records of
-//! nine synthetic patients, finds one by a misspelt name, shows their journey, tells who looked, and draws a page.
+//! nine synthetic patients, finds one by a misspelt name, shows their journey, tells who looked, draws a page, plans care for
+//! those with high blood pressure or diabetes, lists what is due for each role, and draws how it goes.
 //!
 //! ```text
 //! cargo run --release --bin clinic-day [-- --store PATH] [--bundles FOLDER]
 //! ```
 //! Run it again: what is unchanged is skipped. Each step checks its own result; the program fails if one is wrong.
 
+mod care;
 mod import;
 mod page;
 mod show;
@@ -75,6 +77,16 @@ fn run(options: &Options) -> Outcome<()> {
     let html = page::draw(&doctor, &own, patient)?;
     std::fs::write(&file, &html)?;
     println!("\nWrote {} ({} KB): open it in a browser, no network needed.", file.display(), html.len() / 1024);
+
+    let administrator = prm.session(Actor::system(store::ADMINISTRATOR), Purpose::Operations)?;
+    care::templates(&administrator)?;
+    let with_plan = care::plans(&doctor)?;
+    care::looking_back(&doctor, &with_plan)?;
+    care::day_list(&doctor)?;
+    let patient = care::one_outcome(&doctor, &with_plan)?;
+    let file = options.store.with_file_name("clinic-day-care.html");
+    std::fs::write(&file, page::of_pictures(&care::pictures(&doctor, patient)?))?;
+    println!("Wrote {}: how care goes for one patient, and the month ahead for the clinic.", file.display());
 
     prm.shut_down()?;
     println!("Shut down after {:.1} s. Run it again: what is unchanged is skipped.", began.elapsed().as_secs_f64());

@@ -28,3 +28,9 @@ pub(crate) fn draw(doctor: &Session, own: &Session, patient: PatientId) -> Outco
     }
     Ok(html)
 }
+
+/// A page that shows pictures and nothing else.
+pub(crate) fn of_pictures(pictures: &str) -> String {
+    let head = "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Care</title><style>body{font-family:sans-serif;margin:2rem}h1{font-size:1.2rem}</style>";
+    format!("<!doctype html>\n<html lang=\"en\"><head>{head}</head>\n<body><main>\n{pictures}\n</main></body></html>\n")
+}

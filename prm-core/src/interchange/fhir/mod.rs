@@ -9,6 +9,7 @@
 //! and stays in the text, and the parts of a bundle around its resources come as [`BundleEntry`] and [`Envelope`], from
 //! which [`bundle_of`] puts it together again.
 
+mod care;
 mod export;
 #[cfg(test)]
 mod fuzz;
@@ -20,6 +21,10 @@ mod map;
 mod reference;
 mod stream;
 
+pub use care::{
+    CareDocument, CareGoal, CareReading, CareSchedule, ReadTemplate, ReadTiming, read_care, read_template, read_timing,
+    write_care, write_template, write_timing,
+};
 pub use export::{
     BundleWriter, Names, NdjsonWriter, OwnIds, Typed, apply_edit, bundle_of, care_teams, practitioner_roles, resource,
 };

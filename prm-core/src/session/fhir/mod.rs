@@ -1,5 +1,6 @@
 //! The room of FHIR: in and out.
 
+mod care;
 mod export;
 mod import;
 mod place;
@@ -21,6 +22,7 @@ use crate::id::{OrganisationId, PatientId, RecordId};
 use crate::progress::Progress;
 use crate::store::medium;
 
+pub use care::{CareImport, TemplateImport};
 pub use export::{ExportFormat, ExportReport};
 pub use report::{ImportReport, NoteReport, RefusedRecord, TypeReport};
 

@@ -1,5 +1,6 @@
 //! Bundles in and out of a store in memory.
 
+mod care;
 mod hostile;
 
 use super::*;

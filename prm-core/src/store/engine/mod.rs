@@ -7,7 +7,7 @@ pub(crate) mod memory;
 pub(crate) mod redb;
 pub(crate) mod salvage;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;

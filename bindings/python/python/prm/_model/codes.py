@@ -62,8 +62,22 @@ class RecordKind(Code):
     """A care team."""
     ROLE_GRANT: ClassVar[RecordKind] = known("role_grant")
     """A role given to someone."""
+    CARE_TEMPLATE: ClassVar[RecordKind] = known("care_template")
+    """A template of care plans."""
+    HOLIDAY_CALENDAR: ClassVar[RecordKind] = known("holiday_calendar")
+    """A calendar of holidays."""
     ENTRY: ClassVar[RecordKind] = known("entry")
     """An entry of a chart."""
+    CARE_PLAN: ClassVar[RecordKind] = known("care_plan")
+    """A plan of care."""
+    GOAL: ClassVar[RecordKind] = known("goal")
+    """A goal."""
+    SCHEDULE: ClassVar[RecordKind] = known("schedule")
+    """A schedule."""
+    OCCURRENCE: ClassVar[RecordKind] = known("occurrence")
+    """What was recorded of an occurrence of a schedule."""
+    CARE_PAUSE: ClassVar[RecordKind] = known("care_pause")
+    """A pause of care."""
 
 
 class ExportFormat(Enum):

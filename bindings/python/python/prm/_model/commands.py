@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from prm._model.commands_add import (
-    AddCareTeam, AddEntry, AddOrganisation, AddPatient, AddPractitioner, AddRelatedPerson, GrantRole,
+    AddCarePause, AddCarePlan, AddCareTeam, AddCareTemplate, AddEntry, AddGoal, AddHolidayCalendar, AddOrganisation,
+    AddPatient, AddPractitioner, AddRelatedPerson, AddSchedule, GrantRole, RecordOutcome, StartPlan,
 )
 from prm._model.commands_change import (
-    EditCareTeam, EditEntry, EditOrganisation, EditPatient, EditPractitioner, EditRelatedPerson, EditRole, RevokeRole,
-    VoidCareTeam, VoidEntry, VoidOrganisation, VoidPatient, VoidPractitioner, VoidRelatedPerson,
+    EditCareTeam, EditCareTemplate, EditEntry, EditHolidayCalendar, EditOrganisation, EditPatient, EditPractitioner,
+    EditRelatedPerson, VoidCareTeam, VoidCareTemplate, VoidEntry, VoidHolidayCalendar, VoidOrganisation, VoidPatient,
+    VoidPractitioner, VoidRelatedPerson,
+)
+from prm._model.commands_change_2 import (
+    AdvancePlan, ChangeSchedule, EditCarePause, EditCarePlan, EditGoal, EditRole, EditSchedule, HandOverPlan,
+    MoveOccurrence, RevokeRole, UndoOutcome, UpgradePlan, VoidCarePause, VoidCarePlan, VoidGoal, VoidSchedule,
 )
 from prm._model.ids import BatchId
 from prm._scalars import fill, many
@@ -25,7 +31,11 @@ __all__ = [
 Command: TypeAlias = (
     AddPatient | EditPatient | VoidPatient | AddRelatedPerson | EditRelatedPerson | VoidRelatedPerson |
     AddPractitioner | EditPractitioner | VoidPractitioner | AddOrganisation | EditOrganisation | VoidOrganisation |
-    AddCareTeam | EditCareTeam | VoidCareTeam | AddEntry | EditEntry | VoidEntry | GrantRole | EditRole | RevokeRole
+    AddCareTeam | EditCareTeam | VoidCareTeam | AddEntry | EditEntry | VoidEntry | AddCareTemplate | EditCareTemplate |
+    VoidCareTemplate | AddHolidayCalendar | EditHolidayCalendar | VoidHolidayCalendar | AddCarePlan | EditCarePlan |
+    VoidCarePlan | AddGoal | EditGoal | VoidGoal | AddSchedule | EditSchedule | VoidSchedule | AddCarePause |
+    EditCarePause | VoidCarePause | StartPlan | AdvancePlan | UpgradePlan | HandOverPlan | RecordOutcome | UndoOutcome |
+    MoveOccurrence | ChangeSchedule | GrantRole | EditRole | RevokeRole
 )
 """One thing a caller asks for. All commands of a batch happen, or none.
 

@@ -6,13 +6,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prm._model.chart import ChartEntry
+from prm._model.engage import CarePause, HolidayCalendar, Outcome
+from prm._model.engage_2 import Schedule, Stamp
 from prm._model.govern import RoleGrant
-from prm._model.ids import CareTeamId, EntryId, OrganisationId, PatientId, PractitionerId, RelatedPersonId, RoleGrantId
+from prm._model.ids import (
+    CarePauseId, CarePlanId, CareTeamId, CareTemplateId, EntryId, GoalId, HolidayCalendarId, OccurrenceId,
+    OrganisationId, PatientId, PractitionerId, RelatedPersonId, RoleGrantId, ScheduleId,
+)
 from prm._model.people import CareTeam, Organisation, Patient, Practitioner, RelatedPerson
+from prm._model.plan import CarePlan, CareTemplate, Goal, PlanStart
 from prm._scalars import fill
 
 __all__ = [
-    "AddCareTeam", "AddEntry", "AddOrganisation", "AddPatient", "AddPractitioner", "AddRelatedPerson", "GrantRole",
+    "AddCarePause", "AddCarePlan", "AddCareTeam", "AddCareTemplate", "AddEntry", "AddGoal", "AddHolidayCalendar",
+    "AddOrganisation", "AddPatient", "AddPractitioner", "AddRelatedPerson", "AddSchedule", "GrantRole", "RecordOutcome",
+    "StartPlan",
 ]
 
 
@@ -154,6 +162,206 @@ class AddEntry:
     ) -> None:
         fill(
             self, id=id, patient=patient, entry=entry,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class AddCareTemplate:
+    """Adds a template of care plans.
+
+    Parameters
+    ----------
+    id : CareTemplateId, optional
+        Id to use.
+    care_template : CareTemplate
+        The record.
+    """
+
+    id: CareTemplateId | None
+    care_template: CareTemplate
+
+    def __init__(
+        self, *, id: CareTemplateId | None = None, care_template: CareTemplate,
+    ) -> None:
+        fill(
+            self, id=id, care_template=care_template,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class AddHolidayCalendar:
+    """Adds a calendar of holidays.
+
+    Parameters
+    ----------
+    id : HolidayCalendarId, optional
+        Id to use.
+    holiday_calendar : HolidayCalendar
+        The record.
+    """
+
+    id: HolidayCalendarId | None
+    holiday_calendar: HolidayCalendar
+
+    def __init__(
+        self, *, id: HolidayCalendarId | None = None, holiday_calendar: HolidayCalendar,
+    ) -> None:
+        fill(
+            self, id=id, holiday_calendar=holiday_calendar,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class AddCarePlan:
+    """Adds a plan of care.
+
+    Parameters
+    ----------
+    id : CarePlanId, optional
+        Id to use.
+    care_plan : CarePlan
+        The record.
+    """
+
+    id: CarePlanId | None
+    care_plan: CarePlan
+
+    def __init__(
+        self, *, id: CarePlanId | None = None, care_plan: CarePlan,
+    ) -> None:
+        fill(
+            self, id=id, care_plan=care_plan,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class AddGoal:
+    """Adds a goal.
+
+    Parameters
+    ----------
+    id : GoalId, optional
+        Id to use.
+    goal : Goal
+        The record.
+    """
+
+    id: GoalId | None
+    goal: Goal
+
+    def __init__(
+        self, *, id: GoalId | None = None, goal: Goal,
+    ) -> None:
+        fill(
+            self, id=id, goal=goal,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class AddSchedule:
+    """Adds a schedule.
+
+    Parameters
+    ----------
+    id : ScheduleId, optional
+        Id to use.
+    schedule : Schedule
+        The record.
+    """
+
+    id: ScheduleId | None
+    schedule: Schedule
+
+    def __init__(
+        self, *, id: ScheduleId | None = None, schedule: Schedule,
+    ) -> None:
+        fill(
+            self, id=id, schedule=schedule,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class AddCarePause:
+    """Adds a pause of care.
+
+    Parameters
+    ----------
+    id : CarePauseId, optional
+        Id to use.
+    care_pause : CarePause
+        The record.
+    """
+
+    id: CarePauseId | None
+    care_pause: CarePause
+
+    def __init__(
+        self, *, id: CarePauseId | None = None, care_pause: CarePause,
+    ) -> None:
+        fill(
+            self, id=id, care_pause=care_pause,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class StartPlan:
+    """Makes a plan for a patient from a template: the plan, its goals and its schedules.
+
+    Parameters
+    ----------
+    id : CarePlanId, optional
+        Id the plan is to have.
+    template : CareTemplateId
+        The template.
+    patient : PatientId
+        For whom.
+    start : PlanStart
+        What else it is made from.
+    """
+
+    id: CarePlanId | None
+    template: CareTemplateId
+    patient: PatientId
+    start: PlanStart
+
+    def __init__(
+        self, *, id: CarePlanId | None = None, template: CareTemplateId, patient: PatientId, start: PlanStart,
+    ) -> None:
+        fill(
+            self, id=id, template=template, patient=patient, start=start,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class RecordOutcome:
+    """Records what came of an occurrence of a schedule, in place of what is recorded of it.
+
+    Parameters
+    ----------
+    id : OccurrenceId, optional
+        Id of an occurrence as needed; that of any other follows from schedule and stamp.
+    schedule : ScheduleId
+        The schedule.
+    stamp : Stamp, optional
+        Which occurrence; none for one as needed.
+    version : int, optional
+        The version of what is recorded of it that this was made on; 0 if nothing is.
+    outcome : Outcome
+        What came of it.
+    """
+
+    id: OccurrenceId | None
+    schedule: ScheduleId
+    stamp: Stamp | None
+    version: int
+    outcome: Outcome
+
+    def __init__(
+        self, *, id: OccurrenceId | None = None, schedule: ScheduleId, stamp: Stamp | None = None, version: int = 0,
+        outcome: Outcome,
+    ) -> None:
+        fill(
+            self, id=id, schedule=schedule, stamp=stamp, version=version, outcome=outcome,
         )
 
 

@@ -6,15 +6,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prm._model.chart import ChartEntry
-from prm._model.govern import RoleGrant
-from prm._model.ids import CareTeamId, EntryId, OrganisationId, PatientId, PractitionerId, RelatedPersonId, RoleGrantId
+from prm._model.engage import HolidayCalendar
+from prm._model.ids import (
+    CareTeamId, CareTemplateId, EntryId, HolidayCalendarId, OrganisationId, PatientId, PractitionerId, RelatedPersonId,
+)
 from prm._model.people import CareTeam, Organisation, Patient, Practitioner, RelatedPerson
+from prm._model.plan import CareTemplate
 from prm._scalars import Sensitive, as_text, fill
 
 __all__ = [
-    "EditCareTeam", "EditEntry", "EditOrganisation", "EditPatient", "EditPractitioner", "EditRelatedPerson", "EditRole",
-    "RevokeRole", "VoidCareTeam", "VoidEntry", "VoidOrganisation", "VoidPatient", "VoidPractitioner",
-    "VoidRelatedPerson",
+    "EditCareTeam", "EditCareTemplate", "EditEntry", "EditHolidayCalendar", "EditOrganisation", "EditPatient",
+    "EditPractitioner", "EditRelatedPerson", "VoidCareTeam", "VoidCareTemplate", "VoidEntry", "VoidHolidayCalendar",
+    "VoidOrganisation", "VoidPatient", "VoidPractitioner", "VoidRelatedPerson",
 ]
 
 
@@ -331,51 +334,103 @@ class VoidEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class EditRole:
-    """Replaces a role given to someone, e.g. to end it.
+class EditCareTemplate:
+    """Replaces a template of care plans.
 
     Parameters
     ----------
-    id : RoleGrantId
+    id : CareTemplateId
         Which.
     version : int
         The version the edit was made on.
-    grant : RoleGrant
-        To whom, which, when.
+    care_template : CareTemplate
+        The record.
     """
 
-    id: RoleGrantId
+    id: CareTemplateId
     version: int
-    grant: RoleGrant
+    care_template: CareTemplate
 
     def __init__(
-        self, *, id: RoleGrantId, version: int, grant: RoleGrant,
+        self, *, id: CareTemplateId, version: int, care_template: CareTemplate,
     ) -> None:
         fill(
-            self, id=id, version=version, grant=grant,
+            self, id=id, version=version, care_template=care_template,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class RevokeRole:
-    """Takes a role back.
+class VoidCareTemplate:
+    """Marks a template of care plans as entered in error.
 
     Parameters
     ----------
-    id : RoleGrantId
+    id : CareTemplateId
         Which.
     version : int
-        The version that is revoked.
+        The version that is voided.
     reason : str, does not print
         Why.
     """
 
-    id: RoleGrantId
+    id: CareTemplateId
     version: int
     reason: Sensitive[str]
 
     def __init__(
-        self, *, id: RoleGrantId, version: int, reason: Sensitive[str] | str,
+        self, *, id: CareTemplateId, version: int, reason: Sensitive[str] | str,
+    ) -> None:
+        fill(
+            self, id=id, version=version, reason=as_text(reason),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class EditHolidayCalendar:
+    """Replaces a calendar of holidays.
+
+    Parameters
+    ----------
+    id : HolidayCalendarId
+        Which.
+    version : int
+        The version the edit was made on.
+    holiday_calendar : HolidayCalendar
+        The record.
+    """
+
+    id: HolidayCalendarId
+    version: int
+    holiday_calendar: HolidayCalendar
+
+    def __init__(
+        self, *, id: HolidayCalendarId, version: int, holiday_calendar: HolidayCalendar,
+    ) -> None:
+        fill(
+            self, id=id, version=version, holiday_calendar=holiday_calendar,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class VoidHolidayCalendar:
+    """Marks a calendar of holidays as entered in error.
+
+    Parameters
+    ----------
+    id : HolidayCalendarId
+        Which.
+    version : int
+        The version that is voided.
+    reason : str, does not print
+        Why.
+    """
+
+    id: HolidayCalendarId
+    version: int
+    reason: Sensitive[str]
+
+    def __init__(
+        self, *, id: HolidayCalendarId, version: int, reason: Sensitive[str] | str,
     ) -> None:
         fill(
             self, id=id, version=version, reason=as_text(reason),

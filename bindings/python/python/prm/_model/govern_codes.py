@@ -54,3 +54,5 @@ class DataClass(Enum):
     """Practitioners, organisations, teams."""
     POLICY = "policy"
     """Roles, and the state of the store."""
+    CARE = "care"
+    """Plans, goals, schedules, what is due and what came of it."""

@@ -6,8 +6,9 @@ from __future__ import annotations
 from prm._scalars import Id
 
 __all__ = [
-    "BatchId", "CareTeamId", "EntryId", "OrganisationId", "PatientId", "PractitionerId", "RecordId", "RelatedPersonId",
-    "RoleGrantId", "SessionId",
+    "BatchId", "CarePauseId", "CarePlanId", "CareTeamId", "CareTemplateId", "EntryId", "GoalId", "HolidayCalendarId",
+    "OccurrenceId", "OrganisationId", "PatientId", "PractitionerId", "RecordId", "RelatedPersonId", "RoleGrantId",
+    "ScheduleId", "SessionId",
 ]
 
 
@@ -35,14 +36,50 @@ class BatchId(Id):
     __slots__ = ()
 
 
+class CarePauseId(Id):
+    """A pause of care."""
+
+    __slots__ = ()
+
+
+class CarePlanId(Id):
+    """A plan of care for one patient."""
+
+    __slots__ = ()
+
+
 class CareTeamId(Id):
     """A team that cares for patients."""
 
     __slots__ = ()
 
 
+class CareTemplateId(Id):
+    """A template of care plans."""
+
+    __slots__ = ()
+
+
 class EntryId(Id):
     """One entry of the chart."""
+
+    __slots__ = ()
+
+
+class GoalId(Id):
+    """A goal of one patient."""
+
+    __slots__ = ()
+
+
+class HolidayCalendarId(Id):
+    """A calendar of holidays."""
+
+    __slots__ = ()
+
+
+class OccurrenceId(Id):
+    """One occurrence of a schedule of which something was recorded."""
 
     __slots__ = ()
 
@@ -55,6 +92,12 @@ class OrganisationId(Id):
 
 class RoleGrantId(Id):
     """A role given to someone."""
+
+    __slots__ = ()
+
+
+class ScheduleId(Id):
+    """What is to happen when, for one patient."""
 
     __slots__ = ()
 

@@ -135,6 +135,9 @@ class Patient:
         General practitioners.
     labels : sequence of Coding, optional
         Security labels of the whole record (v3 Confidentiality and ActCode).
+    time_zone : str, optional
+        The time zone the patient lives in, by its name in the IANA database, e.g. ``America/New_York``: what
+        is planned for eight o'clock is planned for eight o'clock there.
     """
 
     active: bool
@@ -152,6 +155,7 @@ class Patient:
     managing_organisation: OrganisationId | None
     general_practitioners: tuple[PractitionerId, ...]
     labels: tuple[Coding, ...]
+    time_zone: str | None
 
     def __init__(
         self, *, active: bool = True, names: Sequence[HumanName] = (), identifiers: Sequence[Identifier] = (),
@@ -160,7 +164,7 @@ class Patient:
         gender_identity: Sensitive[Concept] | Concept | None = None, languages: Sequence[Language] = (),
         preferences: CommunicationPreferences | None = None, deceased: Deceased | None = None,
         managing_organisation: OrganisationId | None = None, general_practitioners: Sequence[PractitionerId] = (),
-        labels: Sequence[Coding] = (),
+        labels: Sequence[Coding] = (), time_zone: str | None = None,
     ) -> None:
         fill(
             self, active=active, names=many(names), identifiers=many(identifiers), telecom=many(telecom),
@@ -168,7 +172,7 @@ class Patient:
             sex_for_clinical_use=maybe(SexForClinicalUse, sex_for_clinical_use),
             gender_identity=maybe(as_sensitive, gender_identity), languages=many(languages), preferences=preferences,
             deceased=deceased, managing_organisation=managing_organisation,
-            general_practitioners=many(general_practitioners), labels=many(labels),
+            general_practitioners=many(general_practitioners), labels=many(labels), time_zone=time_zone,
         )
 
 

@@ -8,17 +8,51 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from prm._model.chart_views import EntryView
 from prm._model.codes import ChangeKind, RecordKind
-from prm._model.ids import BatchId, RecordId
+from prm._model.engage_2 import OccurrenceView
+from prm._model.engage_views import DueItem
+from prm._model.ids import BatchId, CarePlanId, GoalId, RecordId, ScheduleId
 from prm._model.people_views import PatientRow
 from prm._scalars import Cursor, as_instant, fill, many
 
 __all__ = [
-    "CheckReport", "Event", "EventChanged", "EventLagged", "ExportReport", "ImportReport", "NoteReport", "Notice",
-    "PatientPage", "Receipt", "RefusedRecord", "Salvaged", "Stats", "StoreFile", "TableRows", "TimelinePage",
-    "TypeReport", "Written",
+    "CareImport", "CheckReport", "DuePage", "Event", "EventChanged", "EventLagged", "ExportReport", "FeedImport",
+    "ImportReport", "MissedPage", "NoteReport", "Notice", "PatientPage", "Receipt", "RefusedRecord", "TypeReport",
+    "Written",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class CareImport:
+    """What an imported plan became.
+
+    Parameters
+    ----------
+    plan : CarePlanId
+        The plan.
+    goals : sequence of GoalId
+        Its goals.
+    schedules : sequence of ScheduleId
+        Its schedules.
+    outcomes : int
+        How many outcomes came with them.
+    not_taken : sequence of str
+        What of the text was not taken: where it stands, and why. What was assumed is told here too.
+    """
+
+    plan: CarePlanId
+    goals: tuple[GoalId, ...]
+    schedules: tuple[ScheduleId, ...]
+    outcomes: int
+    not_taken: tuple[str, ...]
+
+    def __init__(
+        self, *, plan: CarePlanId, goals: Sequence[GoalId], schedules: Sequence[ScheduleId], outcomes: int,
+        not_taken: Sequence[str],
+    ) -> None:
+        fill(
+            self, plan=plan, goals=many(goals), schedules=many(schedules), outcomes=outcomes, not_taken=many(not_taken),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
@@ -44,6 +78,29 @@ class CheckReport:
     ) -> None:
         fill(
             self, problems=many(problems), records=records, audit_entries=audit_entries,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class DuePage:
+    """A page of a list of what is due.
+
+    Parameters
+    ----------
+    items : sequence of DueItem
+        What is due, in order of time.
+    next : Cursor, optional
+        Where the next page begins, if there is more.
+    """
+
+    items: tuple[DueItem, ...]
+    next: Cursor | None
+
+    def __init__(
+        self, *, items: Sequence[DueItem], next: Cursor | None = None,
+    ) -> None:
+        fill(
+            self, items=many(items), next=next,
         )
 
 
@@ -141,6 +198,29 @@ class ExportReport:
     ) -> None:
         fill(
             self, resources=resources, as_imported=as_imported, edited=edited, made_here=made_here,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class FeedImport:
+    """What was taken from a feed.
+
+    Parameters
+    ----------
+    schedules : sequence of ScheduleId
+        Schedules made from items, in the order of the feed.
+    refused : sequence of str
+        What was not taken, each with its line and the reason.
+    """
+
+    schedules: tuple[ScheduleId, ...]
+    refused: tuple[str, ...]
+
+    def __init__(
+        self, *, schedules: Sequence[ScheduleId], refused: Sequence[str],
+    ) -> None:
+        fill(
+            self, schedules=many(schedules), refused=many(refused),
         )
 
 
@@ -279,6 +359,29 @@ class ImportReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class MissedPage:
+    """A page of a list of what was missed.
+
+    Parameters
+    ----------
+    occurrences : sequence of OccurrenceView
+        What was missed, schedule by schedule.
+    next : Cursor, optional
+        Where the next page begins, if there is more.
+    """
+
+    occurrences: tuple[OccurrenceView, ...]
+    next: Cursor | None
+
+    def __init__(
+        self, *, occurrences: Sequence[OccurrenceView], next: Cursor | None = None,
+    ) -> None:
+        fill(
+            self, occurrences=many(occurrences), next=next,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class PatientPage:
     """A page of a list of patients.
 
@@ -353,165 +456,4 @@ class Receipt:
     ) -> None:
         fill(
             self, batch=batch, sequence=sequence, recorded=as_instant(recorded), written=many(written),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class Salvaged:
-    """What was copied out of a damaged store.
-
-    Parameters
-    ----------
-    rows : int
-        Rows copied.
-    lost : sequence of str
-        Rows and stretches of rows that could not be read, each as a sentence with a table, without content.
-    """
-
-    rows: int
-    lost: tuple[str, ...]
-
-    def __init__(
-        self, *, rows: int, lost: Sequence[str],
-    ) -> None:
-        fill(
-            self, rows=rows, lost=many(lost),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class TableRows:
-    """How many rows a table has.
-
-    Parameters
-    ----------
-    table : str
-        Name of the table.
-    rows : int
-        Rows.
-    """
-
-    table: str
-    rows: int
-
-    def __init__(
-        self, *, table: str, rows: int,
-    ) -> None:
-        fill(
-            self, table=table, rows=rows,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class Stats:
-    """Figures of a store.
-
-    Parameters
-    ----------
-    patients : int
-        Patients ever recorded, those entered in error and those known by reference among them.
-    sequence : int
-        Sequence of the newest commit.
-    audit_entries : int
-        Entries of the audit chain.
-    pending_accesses : int
-        Accesses that no commit has carried into tables yet.
-    rows : sequence of TableRows
-        Rows by table.
-    data_bytes : int
-        Bytes of the data file; 0 in memory.
-    seals : int
-        Pages sealed under the key of this file. At 2³¹ it should be rewritten.
-    wants_rewrite : bool
-        Whether so many pages were sealed that the file should be rewritten.
-    damaged_reads : int
-        Damaged pages met since the store was opened.
-    zones : str
-        Version of the time zone database the store was last written with.
-    format : int
-        Format of the rows.
-    """
-
-    patients: int
-    sequence: int
-    audit_entries: int
-    pending_accesses: int
-    rows: tuple[TableRows, ...]
-    data_bytes: int
-    seals: int
-    wants_rewrite: bool
-    damaged_reads: int
-    zones: str
-    format: int
-
-    def __init__(
-        self, *, patients: int, sequence: int, audit_entries: int, pending_accesses: int, rows: Sequence[TableRows],
-        data_bytes: int, seals: int, wants_rewrite: bool, damaged_reads: int, zones: str, format: int,
-    ) -> None:
-        fill(
-            self, patients=patients, sequence=sequence, audit_entries=audit_entries, pending_accesses=pending_accesses,
-            rows=many(rows), data_bytes=data_bytes, seals=seals, wants_rewrite=wants_rewrite,
-            damaged_reads=damaged_reads, zones=zones, format=format,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class StoreFile:
-    """A file of a store's folder. See ``Prm.files``.
-
-    Parameters
-    ----------
-    name : str
-        Name of the file within the folder.
-    holds : str
-        What it holds.
-    may_be_backed_up : bool
-        Whether a backup that a device makes of its apps may have it.
-
-        The key ring may not be in one. It is what a passphrase is tried against, and an older copy of it
-        still has the keys of patients who were erased since. Keep its newest copy where only the host can
-        reach it: a store that comes back without it gives ``KeyRingMissing`` until that copy is put beside
-        ``data``.
-
-        On iOS set ``isExcludedFromBackup`` on each file that may not; on Android exclude it in
-        ``data_extraction_rules.xml``, from ``cloud-backup`` and from ``device-transfer``. A copy of the
-        others is whole only if the store was suspended or shut down while it was made.
-    """
-
-    name: str
-    holds: str
-    may_be_backed_up: bool
-
-    def __init__(
-        self, *, name: str, holds: str, may_be_backed_up: bool,
-    ) -> None:
-        fill(
-            self, name=name, holds=holds, may_be_backed_up=may_be_backed_up,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class TimelinePage:
-    """A page of a timeline.
-
-    Parameters
-    ----------
-    entries : sequence of EntryView
-        The entries, in the order asked for.
-    next : Cursor, optional
-        Where the next page begins. There may be nothing behind it if the question names a text.
-    looked_at : int
-        Entries looked at, of those the session may see. A text filter looks at 2,000 at most for one page and
-        goes on from there with the next.
-    """
-
-    entries: tuple[EntryView, ...]
-    next: Cursor | None
-    looked_at: int
-
-    def __init__(
-        self, *, entries: Sequence[EntryView], next: Cursor | None = None, looked_at: int,
-    ) -> None:
-        fill(
-            self, entries=many(entries), next=next, looked_at=looked_at,
         )

@@ -1,2 +1,2 @@
 # Made by `cargo run -p prm-api -- python` from the surface of the core; a test compares.
-"""Calls of the rooms of a session."""
+"""Calls of the rooms."""

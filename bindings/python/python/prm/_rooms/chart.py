@@ -11,7 +11,7 @@ from prm._model.chart import ChartEntry, TimelineQuery
 from prm._model.chart_views import EntryView, LatestValue, ListItem, Trend, VaccineView
 from prm._model.ids import EntryId, PatientId
 from prm._model.values import Coding, Page, Period
-from prm._model.values_views import TimelinePage
+from prm._model.values_views_2 import TimelinePage
 from prm._scalars import Sensitive
 
 

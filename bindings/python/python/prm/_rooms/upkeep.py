@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from prm import _native
-from prm._model.values_views import CheckReport, Stats
+from prm._model.engage_views import AdvanceReport
+from prm._model.values_views import CheckReport
+from prm._model.values_views_2 import Stats
 from prm._watch import Watcher, watched
 
 
@@ -30,6 +32,30 @@ class UpkeepCalls:
             ``Denied`` to all but administrators.
         """
         return self._native.upkeep_stats()
+
+    def advance(self, *, progress: Watcher = None) -> AdvanceReport:
+        """Moves on what expired unnoticed: the lists of what is due stay short. To be called once a night, or
+        whenever there is time; lists are right without it, and slower. A call that is cancelled or killed
+        leaves the rest for the next, and one that follows at once does nothing. ``progress`` counts
+        schedules.
+
+        Parameters
+        ----------
+        progress : bool or Progress or callable, optional
+            Who watches.
+
+        Returns
+        -------
+        AdvanceReport
+            What the nightly advance did.
+
+        Raises
+        ------
+        Denied, Cancelled, Invalid, NotFound, Conflict, Io, Full, Corrupted
+            ``Denied`` to all but administrators; ``Cancelled``; as ``Session.execute``.
+        """
+        with watched(progress, "") as (work, tell):
+            return self._native.upkeep_advance(work, tell)
 
     def check(self, *, progress: Watcher = None) -> CheckReport:
         """Reads everything and compares it: every page, every record with its index rows, the audit chain, the

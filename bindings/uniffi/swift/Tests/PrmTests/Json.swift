@@ -101,6 +101,8 @@ extension JsonText {
     var json: Json { .text(description) }
 }
 
+extension CivilDate: JsonText {}
+extension CivilTime: JsonText {}
 extension PartialDate: JsonText {}
 extension When: JsonText {}
 extension Instant: JsonText {}

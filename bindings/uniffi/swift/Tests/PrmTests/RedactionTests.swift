@@ -29,55 +29,15 @@ func shown<Value>(_ value: Value) -> String {
     ].joined(separator: "\n")
 }
 
-/// Texts that print: they say what, not who, or name an institution or a program.
-private let prints: [String: String] = [
-    "Coding.system": "code systems are public",
-    "Coding.code": "a code says what, not who",
-    "Coding.display": "the text of a code",
-    "ChartEntry.status_code": "a code of the source",
-    "EntryKind.other": "a kind this version does not know is a code",
-    "EntryStatus.other": "as above",
-    "Gender.other": "as above",
-    "SexForClinicalUse.other": "as above",
-    "Authority.other": "as above",
-    "ProxyScope.other": "as above",
-    "ContactSystem.other": "as above",
-    "ContactUse.other": "as above",
-    "IdentifierUse.other": "as above",
-    "NameUse.other": "as above",
-    "RecordKind.other": "as above",
-    "Purpose.other": "as above",
-    "Role.other": "as above",
-    "Comparator.other": "as above",
-    "Identifier.system": "the system of an identifier is public, its value is not",
-    "PatientSearch.identifier_system": "as above",
-    "Quantity.unit": "a unit of measure",
-    "Quantity.system": "the system of units",
-    "Quantity.code": "the code of a unit",
-    "Series.unit": "a unit of measure",
-    "Organisation.name": "the name of an institution",
-    "CareTeam.name": "the name of a team",
-    "Link.role": "the path of an element",
-    "Origin.source": "the name of a system",
-    "Who.System": "the name of a program",
-    "Actor.app": "the name of a program",
-    "Actor.device": "the name of a device",
-    "FhirImport.source": "the name of a system",
-    "Salvaged.lost": "tables and keys",
-    "CheckReport.problems": "tables and keys",
-    "Stats.zones": "the version of the zones",
-    "StoreFile.name": "the name of a file of any store",
-    "StoreFile.holds": "what such a file holds",
-    "TableRows.table": "the name of a table",
-    "TypeReport.kind": "the name of a type of resources",
-    "NoteReport.kind": "the name of a type of resources",
-    "NoteReport.path": "the path of an element",
-    "NoteReport.reason": "a sentence of the library",
-    "RefusedRecord.reason": "a sentence of the library",
-]
+/// Texts that print, with the reason, as `bindings/prints.txt` lists them.
+private func prints() throws -> Set<String> {
+    let list = try String(contentsOf: project.appendingPathComponent("bindings/prints.txt"), encoding: .utf8)
+    let lines = list.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    return Set(lines.map { String($0[..<($0.range(of: ": ")?.lowerBound ?? $0.endIndex)]).replacing("::", with: ".") })
+}
 
 @Suite struct Redaction {
-    @Test func noTextOfARecordPrintsButWhatSaysNothingOfAPerson() {
+    @Test func noTextOfARecordPrintsButWhatSaysNothingOfAPerson() throws {
         var (seen, found) = (0, Set<String>())
         for type in everySampled {
             let marks = Marks()
@@ -90,15 +50,19 @@ private let prints: [String: String] = [
         }
         #expect(everySampled.count > 70, "only \(everySampled.count) types")
         #expect(seen > 1000, "only \(seen) texts were marked")
-        #expect(found.subtracting(prints.keys).sorted() == [], "these print")
-        #expect(Set(prints.keys).subtracting(found).sorted() == [], "these do not print, or are not there")
+        // A code that this version does not know says what, not who.
+        let (codes, texts) = (found.filter { $0.hasSuffix(".other") }, found.filter { !$0.hasSuffix(".other") })
+        #expect(codes.count > 10)
+        #expect(texts.subtracting(try prints()).sorted() == [], "these print")
+        #expect(try prints().subtracting(texts).sorted() == [], "these do not print, or are not there")
     }
 
     @Test func keysCursorsAndSensitiveTextDoNotPrint() throws {
         let key = Key.passphrase(text: "mark words mark")
         #expect(!shown(key).contains("words"))
         #expect(!shown(OpenOptions(key: key)).contains("words"))
-        #expect(!shown(OpenOptions(key: try .raw(bytes: Data(repeating: 171, count: 32)))).contains("171"))
+        // Two bytes in a row: the address of an object may hold the digits of one.
+        #expect(!shown(OpenOptions(key: try .raw(bytes: Data(repeating: 171, count: 32)))).contains("171, 171"))
         #expect(!shown(Cursor("mark")).contains("mark"))
         #expect(
             !shown(Founder.practitioner(practitioner: Practitioner(names: [HumanName(text: "mark")]))).contains("mark"))

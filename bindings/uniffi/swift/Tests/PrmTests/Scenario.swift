@@ -68,9 +68,13 @@ final class Stage {
             let commands: [Command] = try names.putIn(members.take("commands")).native()
             try compare(&members) { try session.execute(batch: Batch(id: id, commands: commands)).json }
         case "read":
-            let session = try session(&members)
             let name: String = try members.take("call")
             let arguments = try names.putIn(members.take("args", else: .object([:])))
+            if name.hasPrefix("reckon.") {
+                try compare(&members) { try reckon(name, arguments, by: Reckoner()) }
+                break
+            }
+            let session = try session(&members)
             try compare(&members) {
                 try fhirCall(name, arguments, in: session) ?? call(name, arguments, in: session)
             }

@@ -68,6 +68,42 @@ import Testing
         #expect(OffsetTime(time.instant.date, in: berlin).description == "2026-03-29T03:30:00.500+02:00")
     }
 
+    @Test func aCivilTimeIsWhatAClockShows() throws {
+        let eight = try #require(CivilTime("2026-07-01T08:00:00"))
+        #expect(eight.day == CivilDate("2026-07-01") && (eight.hour, eight.minute, eight.second) == (8, 0, 0))
+        #expect(eight.description == "2026-07-01T08:00:00" && eight == CivilTime(eight.day, hour: 8))
+        #expect(try #require(CivilTime(eight.day, hour: 7, minute: 59, second: 59)) < eight)
+        #expect(eight.components.hour == 8 && eight.components.month == 7)
+        for text in [
+            "2026-07-01", "2026-07-01T24:00:00", "2026-07-01T08:00:60", "2026-07-01T08:00:00Z", "2026-02-29T00:00:00",
+        ] {
+            #expect(CivilTime(text) == nil, "\(text)")
+        }
+        let reckoner = Reckoner()
+        let moment = try reckoner.instant(zone: "Asia/Kolkata", civil: eight)
+        #expect(moment.description == "2026-07-01T02:30:00Z")
+        #expect(try reckoner.civil(zone: "Asia/Kolkata", at: moment) == eight)
+    }
+
+    @Test func instancesComeOneByOneAndNoneIsLostBetweenPages() throws {
+        let reckoner = Reckoner()
+        let moved = Override(
+            stamp: ClockStamp(civil: try #require(CivilTime("2026-03-07T08:00:00"))),
+            to: CivilTime("2026-03-06T17:00:00"))
+        let every = Recurrence(
+            start: try #require(CivilTime("2026-03-02T08:00:00")), zone: .utc,
+            rule: Rule(frequency: .minutely, interval: 30), overrides: [moved])
+        let begin = try #require(Instant("2026-03-02T00:00:00Z")), end = try #require(Instant("2026-04-02T00:00:00Z"))
+        let atOnce = try reckoner.between(recurrence: every, zone: "UTC", from: begin, to: end, limit: 10_000)
+        #expect(atOnce.instances.count == 31 * 48 - 16 && !atOnce.cutOff)
+        #expect(Array(try reckoner.instances(of: every, zone: "UTC", from: begin, to: end)) == atOnce.instances)
+        let some = try reckoner.instances(of: every, zone: "UTC", from: begin).prefix(600)
+        #expect(Array(some) == Array(atOnce.instances.prefix(600)))
+        #expect(throws: PrmError.self) {
+            try reckoner.instances(of: every.with(zone: .floating), zone: "Mars/Base", from: begin)
+        }
+    }
+
     @Test func aDecimalKeepsItsDigits() throws {
         let weight = try #require(ExactDecimal("71.50"))
         #expect(weight.description == "71.50" && weight != ExactDecimal("71.5"))

@@ -6,31 +6,31 @@ use super::super::Json;
 use super::super::json::Object;
 
 #[derive(Debug, Default)]
-pub(super) struct Build(Object<'static>);
+pub(crate) struct Build(Object<'static>);
 
 impl Build {
-    pub(super) fn resource(kind: &str) -> Self {
+    pub(crate) fn resource(kind: &str) -> Self {
         Build::default().text("resourceType", Some(kind))
     }
 
-    pub(super) fn put(mut self, name: &'static str, value: impl Into<Option<Json<'static>>>) -> Self {
+    pub(crate) fn put(mut self, name: &'static str, value: impl Into<Option<Json<'static>>>) -> Self {
         if let Some(value) = value.into().filter(|value| !is_empty(value)) {
             self.0.set(name, value);
         }
         self
     }
 
-    pub(super) fn text(self, name: &'static str, text: Option<&str>) -> Self {
+    pub(crate) fn text(self, name: &'static str, text: Option<&str>) -> Self {
         self.put(name, text.map(Json::from))
     }
 
-    pub(super) fn list<T>(self, name: &'static str, items: &[T], write: impl FnMut(&T) -> Json<'static>) -> Self {
+    pub(crate) fn list<T>(self, name: &'static str, items: &[T], write: impl FnMut(&T) -> Json<'static>) -> Self {
         let items: Vec<Json<'static>> = items.iter().map(write).filter(|item| !is_empty(item)).collect();
         self.put(name, Json::List(items))
     }
 
     /// The member with the given item added to its list.
-    pub(super) fn add(mut self, name: &'static str, item: Json<'static>) -> Self {
+    pub(crate) fn add(mut self, name: &'static str, item: Json<'static>) -> Self {
         match self.0.get_mut(name) {
             Some(Json::List(items)) => items.push(item),
             _ => self.0.set(name, Json::List(vec![item])),
@@ -38,11 +38,11 @@ impl Build {
         self
     }
 
-    pub(super) fn object(&mut self) -> &mut Object<'static> {
+    pub(crate) fn object(&mut self) -> &mut Object<'static> {
         &mut self.0
     }
 
-    pub(super) fn done(self) -> Json<'static> {
+    pub(crate) fn done(self) -> Json<'static> {
         Json::Object(self.0)
     }
 }
@@ -56,15 +56,15 @@ fn is_empty(value: &Json<'_>) -> bool {
     }
 }
 
-pub(super) fn number(digits: impl Into<String>) -> Json<'static> {
+pub(crate) fn number(digits: impl Into<String>) -> Json<'static> {
     Json::Number(Cow::Owned(digits.into()))
 }
 
 /// An extension with one value.
-pub(super) fn extension(url: &str, name: &'static str, value: Json<'static>) -> Json<'static> {
+pub(crate) fn extension(url: &str, name: &'static str, value: Json<'static>) -> Json<'static> {
     Build::default().text("url", Some(url)).put(name, value).done()
 }
 
-pub(super) fn reference(text: &str) -> Json<'static> {
+pub(crate) fn reference(text: &str) -> Json<'static> {
     Build::default().text("reference", Some(text)).done()
 }

@@ -16,16 +16,16 @@ fn texts(items: &[Sensitive]) -> Json<'static> {
     Json::List(items.iter().map(|item| Json::from(item.expose().as_str())).collect())
 }
 
-pub(super) fn when(when: &When) -> Json<'static> {
+pub(crate) fn when(when: &When) -> Json<'static> {
     Json::from(when.to_string())
 }
 
-pub(super) fn period(period: &Period) -> Json<'static> {
+pub(crate) fn period(period: &Period) -> Json<'static> {
     let start = period.start.as_ref().map(when);
     Build::default().put("start", start).put("end", period.end.as_ref().map(when)).done()
 }
 
-pub(super) fn coding(coding: &Coding) -> Json<'static> {
+pub(crate) fn coding(coding: &Coding) -> Json<'static> {
     Build::default()
         .text("system", coding.system.as_deref())
         .text("code", Some(&coding.code))
@@ -33,11 +33,11 @@ pub(super) fn coding(coding: &Coding) -> Json<'static> {
         .done()
 }
 
-pub(super) fn concept(concept: &Concept) -> Json<'static> {
+pub(crate) fn concept(concept: &Concept) -> Json<'static> {
     Build::default().list("coding", &concept.codings, coding).text("text", exposed(concept.text.as_ref())).done()
 }
 
-pub(super) fn quantity(quantity: &Quantity) -> Json<'static> {
+pub(crate) fn quantity(quantity: &Quantity) -> Json<'static> {
     Build::default()
         .put("value", number(quantity.value.as_str()))
         .text("comparator", quantity.comparator.as_ref().map(|c| c.code()))
@@ -48,7 +48,7 @@ pub(super) fn quantity(quantity: &Quantity) -> Json<'static> {
 }
 
 /// `Money`, if the amount is one.
-pub(super) fn money(quantity: &Quantity) -> Option<Json<'static>> {
+pub(crate) fn money(quantity: &Quantity) -> Option<Json<'static>> {
     match (quantity.system.as_deref(), quantity.code.as_deref()) {
         (Some(CURRENCY), Some(currency)) => {
             let value = number(quantity.value.as_str());
@@ -58,7 +58,7 @@ pub(super) fn money(quantity: &Quantity) -> Option<Json<'static>> {
     }
 }
 
-pub(super) fn identifier(identifier: &Identifier) -> Json<'static> {
+pub(crate) fn identifier(identifier: &Identifier) -> Json<'static> {
     Build::default()
         .text("use", identifier.usage.as_ref().map(|u| u.code()))
         .put("type", identifier.kind.as_ref().map(concept))
@@ -68,7 +68,7 @@ pub(super) fn identifier(identifier: &Identifier) -> Json<'static> {
         .done()
 }
 
-pub(super) fn name(name: &HumanName) -> Json<'static> {
+pub(crate) fn name(name: &HumanName) -> Json<'static> {
     Build::default()
         .text("use", name.usage.as_ref().map(|u| u.code()))
         .text("text", exposed(name.text.as_ref()))
@@ -80,7 +80,7 @@ pub(super) fn name(name: &HumanName) -> Json<'static> {
         .done()
 }
 
-pub(super) fn contact(contact: &ContactPoint) -> Json<'static> {
+pub(crate) fn contact(contact: &ContactPoint) -> Json<'static> {
     Build::default()
         .text("system", contact.system.as_ref().map(|s| s.code()))
         .text("value", Some(contact.value.expose()))
@@ -90,7 +90,7 @@ pub(super) fn contact(contact: &ContactPoint) -> Json<'static> {
         .done()
 }
 
-pub(super) fn address(address: &Address) -> Json<'static> {
+pub(crate) fn address(address: &Address) -> Json<'static> {
     Build::default()
         .text("use", address.usage.as_ref().map(|u| u.code()))
         .text("text", exposed(address.text.as_ref()))
@@ -105,6 +105,6 @@ pub(super) fn address(address: &Address) -> Json<'static> {
 }
 
 /// `meta` with the labels of a record.
-pub(super) fn meta(labels: &[Coding]) -> Json<'static> {
+pub(crate) fn meta(labels: &[Coding]) -> Json<'static> {
     Build::default().list("security", labels, coding).done()
 }

@@ -227,7 +227,7 @@ fn named(element: &str, period: bool) -> &'static str {
     }
 }
 
-fn choice(build: Build, value: &EntryValue) -> Build {
+pub(crate) fn choice(build: Build, value: &EntryValue) -> Build {
     match value {
         EntryValue::Quantity(quantity) => build.put("valueQuantity", write::quantity(quantity)),
         EntryValue::Concept(concept) => build.put("valueCodeableConcept", write::concept(concept.expose())),

@@ -1,10 +1,10 @@
 //! From records to resources.
 
-mod build;
+pub(super) mod build;
 mod bundle;
-mod datatypes;
+pub(super) mod datatypes;
 mod edit;
-mod entry;
+pub(super) mod entry;
 mod forms;
 mod names;
 mod people;

@@ -61,6 +61,12 @@ impl Notes {
         }
     }
 
+    pub(crate) fn push(&mut self, note: Note) {
+        if self.0.len() < Notes::MOST {
+            self.0.push(note);
+        }
+    }
+
     pub(crate) fn into_inner(self) -> Vec<Note> {
         self.0
     }

@@ -11,9 +11,9 @@ use super::super::json::Object;
 use super::at::{At, Notes};
 
 /// Longest value of one field, in bytes of JSON.
-const LONGEST: usize = 1024 * 1024;
+pub(crate) const LONGEST: usize = 1024 * 1024;
 
-const URL: &str = "urn:prm:kept";
+pub(crate) const URL: &str = "urn:prm:kept";
 
 /// Fields of an entry that may be carried.
 pub(crate) const OF_ENTRY: &[&str] =

@@ -1,9 +1,9 @@
 //! From resources to records.
 
-mod at;
-mod datatypes;
+pub(super) mod at;
+pub(super) mod datatypes;
 mod entry;
-mod kept;
+pub(super) mod kept;
 mod patient;
 mod people;
 mod rules;
@@ -12,7 +12,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod times;
-mod value;
+pub(super) mod value;
 
 pub(super) use datatypes::CURRENCY;
 pub(super) use entry::{ALLERGY_CATEGORY, LINK};

@@ -15,7 +15,7 @@ const UNTYPED: [&str; 7] =
     ["valueRange", "valueRatio", "valueSampledData", "valueTime", "valuePeriod", "valueAttachment", "valueTiming"];
 
 /// `value[x]` of an observation or a component.
-pub(super) fn choice(json: &Json<'_>, at: &At<'_>, notes: &mut Notes) -> Option<EntryValue> {
+pub(crate) fn choice(json: &Json<'_>, at: &At<'_>, notes: &mut Notes) -> Option<EntryValue> {
     if let Some(value) = json.get("valueQuantity") {
         return read::quantity(value, &at.member("valueQuantity"), notes)
             .map(EntryValue::Quantity)

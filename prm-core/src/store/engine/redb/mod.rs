@@ -104,7 +104,7 @@ impl RedbEngine {
         RedbEngine::open_on(file_disk(data_file(path)?)?, preamble, page_key, options)
     }
 
-    pub(super) fn create_on(
+    pub(crate) fn create_on(
         disk: Arc<Disk>,
         suite: Suite,
         store_id: [u8; 16],

@@ -13,20 +13,20 @@ use crate::store::page::Disk;
 const SECTOR: usize = 512;
 
 #[derive(Debug, Clone)]
-pub(super) enum Op {
+pub(crate) enum Op {
     Write(u64, Arc<[u8]>),
     SetLen(u64),
 }
 
 /// One call that changed the disk, in a history.
 #[derive(Debug, Clone)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Op(Op),
     Sync,
 }
 
 /// Nonces of everything sealed, over several disks. All of them hold one file.
-pub(super) type Nonces = Arc<Mutex<Vec<[u8; 12]>>>;
+pub(crate) type Nonces = Arc<Mutex<Vec<[u8; 12]>>>;
 
 #[derive(Debug, Default)]
 struct State {
@@ -45,7 +45,7 @@ struct State {
 
 /// A handle of the disk; clones share it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SimDisk(Arc<Mutex<State>>);
+pub(crate) struct SimDisk(Arc<Mutex<State>>);
 
 fn apply(image: &mut Vec<u8>, op: &Op) {
     match op {
@@ -61,12 +61,12 @@ fn apply(image: &mut Vec<u8>, op: &Op) {
 }
 
 /// What a sync leaves.
-pub(super) fn keep_all(image: &mut Vec<u8>, pending: &[Op]) {
+pub(crate) fn keep_all(image: &mut Vec<u8>, pending: &[Op]) {
     pending.iter().for_each(|op| apply(image, op));
 }
 
 /// What a power loss leaves: each call since the last sync whole, in part, or not at all.
-pub(super) fn lose_power(durable: &[u8], pending: &[Op], chance: &mut Chance) -> Vec<u8> {
+pub(crate) fn lose_power(durable: &[u8], pending: &[Op], chance: &mut Chance) -> Vec<u8> {
     let mut image = durable.to_vec();
     let (kept, torn) = (chance.below(101), 1 + chance.below(8));
     let in_order = chance.one_in(4).then(|| chance.below(pending.len() as u64 + 1) as usize);
@@ -93,17 +93,17 @@ pub(super) fn lose_power(durable: &[u8], pending: &[Op], chance: &mut Chance) ->
 }
 
 impl SimDisk {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         SimDisk::default()
     }
 
-    pub(super) fn of(image: Vec<u8>) -> Self {
+    pub(crate) fn of(image: Vec<u8>) -> Self {
         let disk = SimDisk::new();
         disk.with(|state| (state.visible, state.durable) = (image.clone(), image));
         disk
     }
 
-    pub(super) fn shared(&self) -> Arc<Disk> {
+    pub(crate) fn shared(&self) -> Arc<Disk> {
         Arc::new(self.clone())
     }
 
@@ -112,58 +112,58 @@ impl SimDisk {
     }
 
     /// Bytes as a reader sees them now.
-    pub(super) fn image(&self) -> Vec<u8> {
+    pub(crate) fn image(&self) -> Vec<u8> {
         self.with(|state| state.visible.clone())
     }
 
     /// Changes bytes behind everyone's back.
-    pub(super) fn edit(&self, edit: impl FnOnce(&mut Vec<u8>)) {
+    pub(crate) fn edit(&self, edit: impl FnOnce(&mut Vec<u8>)) {
         self.with(|state| {
             edit(&mut state.visible);
             state.durable = state.visible.clone();
         });
     }
 
-    pub(super) fn record(&self) {
+    pub(crate) fn record(&self) {
         self.with(|state| state.history = Some(Vec::new()));
     }
 
-    pub(super) fn steps(&self) -> usize {
+    pub(crate) fn steps(&self) -> usize {
         self.with(|state| state.history.as_ref().map_or(0, Vec::len))
     }
 
-    pub(super) fn history(&self) -> Vec<Step> {
+    pub(crate) fn history(&self) -> Vec<Step> {
         self.with(|state| state.history.clone().unwrap_or_default())
     }
 
-    pub(super) fn calls(&self) -> u64 {
+    pub(crate) fn calls(&self) -> u64 {
         self.with(|state| state.calls)
     }
 
-    pub(super) fn closed(&self) -> u64 {
+    pub(crate) fn closed(&self) -> u64 {
         self.with(|state| state.closed)
     }
 
-    pub(super) fn fail_after(&self, calls: u64, kind: io::ErrorKind) {
+    pub(crate) fn fail_after(&self, calls: u64, kind: io::ErrorKind) {
         self.with(|state| state.failing = Some((calls, kind)));
     }
 
-    pub(super) fn mend(&self) {
+    pub(crate) fn mend(&self) {
         self.with(|state| state.failing = None);
     }
 
-    pub(super) fn noting(self, nonces: &Nonces) -> Self {
+    pub(crate) fn noting(self, nonces: &Nonces) -> Self {
         self.with(|state| state.nonces = Some(Arc::clone(nonces)));
         self
     }
 
-    pub(super) fn without_locks(self) -> Self {
+    pub(crate) fn without_locks(self) -> Self {
         self.with(|state| state.lockless = true);
         self
     }
 
     /// The process is gone, the machine is not: what was written is seen, what was not synced may yet be lost.
-    pub(super) fn kill(&self) -> SimDisk {
+    pub(crate) fn kill(&self) -> SimDisk {
         let killed = SimDisk::new();
         let (durable, visible, pending) =
             self.with(|state| (state.durable.clone(), state.visible.clone(), state.pending.clone()));
@@ -171,7 +171,7 @@ impl SimDisk {
         killed
     }
 
-    pub(super) fn power_loss(&self, chance: &mut Chance) -> SimDisk {
+    pub(crate) fn power_loss(&self, chance: &mut Chance) -> SimDisk {
         SimDisk::of(self.with(|state| lose_power(&state.durable, &state.pending, chance)))
     }
 

@@ -2,7 +2,7 @@
 
 mod crash;
 mod damage;
-mod disk;
+pub(crate) mod disk;
 pub(super) mod lockable;
 mod model;
 mod nonce;
@@ -90,7 +90,7 @@ fn apply_to(rows: &mut Rows, edit: &Edit) {
 
 /// Splitmix64 (Steele, Lea, Flood 2014): reproducible from its seed.
 #[derive(Debug, Clone)]
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
     fn next(&mut self) -> u64 {
@@ -100,11 +100,11 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.next() % n
     }
 
-    fn one_in(&mut self, n: u64) -> bool {
+    pub(crate) fn one_in(&mut self, n: u64) -> bool {
         self.below(n) == 0
     }
 

@@ -118,6 +118,10 @@ internal class Scenario(json: JsonElement, folder: Path, private val manner: Man
         val step = members(json, "read", "as", "call", "args", *EXPECTED)
         val name = text(step.need("call"))
         val args = names.putIn(step["args"] ?: JsonObject(emptyMap()))
+        if (name.startsWith("reckon.")) {
+            if (step["as"] != null) misspelt("needs no session", name)
+            return compare(step) { reckon(Reckoner(), name, args) ?: misspelt("there is no call", name) }
+        }
         val session = session(step)
         compare(step) {
             when (manner) {

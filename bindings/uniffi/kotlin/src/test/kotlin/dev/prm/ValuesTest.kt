@@ -3,6 +3,7 @@ package dev.prm
 import java.math.BigDecimal
 import java.time.Instant
 import java.time.LocalDate
+import java.time.LocalDateTime
 import java.time.OffsetDateTime
 import java.time.YearMonth
 import java.util.UUID
@@ -84,6 +85,40 @@ internal class ValuesTest {
         assertEquals("0007", PartialDate.Year(7).toString())
         for (no in listOf("", "20", "2023-02-29", "2023-13", "0000", "10000", "2023-1", "２０２３", "-001")) {
             assertThrows(IllegalArgumentException::class.java, { PartialDate.parse(no) }, no)
+        }
+    }
+
+    @Test
+    fun `days and civil times are of java_time`() {
+        val reckoner = Reckoner()
+        val eight = LocalDateTime.of(2026, 7, 1, 8, 0)
+        assertEquals(Instant.parse("2026-07-01T02:30:00Z"), reckoner.instant("Asia/Kolkata", eight))
+        assertEquals(eight, reckoner.civil("Asia/Kolkata", Instant.parse("2026-07-01T02:30:00.9Z")))
+        assertThrows(IllegalArgumentException::class.java) { reckoner.instant("UTC", eight.withNano(1)) }
+        assertThrows(PrmException.Invalid::class.java) { reckoner.instant("UTC", eight.withYear(10_000)) }
+        val rule = Rule(frequency = Frequency.DAILY, until = Until.Date(LocalDate.of(2026, 7, 3)))
+        assertEquals("FREQ=DAILY;UNTIL=20260703", reckoner.ruleText(rule))
+        assertEquals(rule, reckoner.parseRule("FREQ=DAILY;UNTIL=20260703"))
+    }
+
+    @Test
+    fun `instances come one by one and none is lost between pages`() {
+        val reckoner = Reckoner()
+        val every = Recurrence(
+            start = LocalDateTime.of(2026, 3, 2, 8, 0),
+            zone = ClockZone.Utc,
+            rule = Rule(frequency = Frequency.MINUTELY, interval = 30u),
+            overrides = listOf(
+                Override(ClockStamp(LocalDateTime.of(2026, 3, 7, 8, 0)), LocalDateTime.of(2026, 3, 6, 17, 0)),
+            ),
+        )
+        val (begin, end) = listOf("2026-03-02T00:00:00Z", "2026-04-02T00:00:00Z").map(Instant::parse)
+        val atOnce = reckoner.between(every, "UTC", begin, end, 10_000u)
+        assertEquals(31 * 48 - 16, atOnce.instances.size)
+        assertEquals(atOnce.instances, reckoner.instances(every, "UTC", begin, end).toList())
+        assertEquals(atOnce.instances.take(600), reckoner.instances(every, "UTC", begin).take(600).toList())
+        assertThrows(PrmException.Invalid::class.java) {
+            reckoner.instances(every.copy(zone = ClockZone.Floating), "Mars/Base", begin).first()
         }
     }
 
