@@ -1,16 +1,20 @@
 //! What a caller asks for: commands, the batches they come in, and the receipt.
 
 mod batch;
+mod fresh;
+mod kind;
 
 use serde::{Deserialize, Serialize};
 
 use crate::chart::ChartEntry;
+use crate::decide::{Channel, Decision, DecisionAid, DecisionMove, DecisionOpening};
 use crate::engage::{CarePause, HolidayCalendar, Outcome, OutcomeChoice, Schedule, Stamp, Timing, Window};
-use crate::error::Result;
+use crate::evidence::EvidenceSource;
 use crate::govern::RoleGrant;
 use crate::id::{
-    CarePauseId, CarePlanId, CareTeamId, CareTemplateId, EntryId, GoalId, HolidayCalendarId, OccurrenceId,
-    OrganisationId, PatientId, PractitionerId, RelatedPersonId, RoleGrantId, ScheduleId,
+    CarePauseId, CarePlanId, CareTeamId, CareTemplateId, DecisionAidId, DecisionId, EntryId, EvidenceSourceId, GoalId,
+    HolidayCalendarId, OccurrenceId, OrganisationId, PatientId, PractitionerId, RelatedPersonId, RoleGrantId,
+    ScheduleId,
 };
 use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
 use crate::plan::{CareOwner, CarePlan, CareTemplate, Goal, PlanStart, UpgradeChoices};
@@ -19,40 +23,7 @@ use crate::time::Instant;
 
 pub(crate) use batch::MAX_COMMANDS;
 pub use batch::{Batch, Receipt, Written};
-
-crate::value::codes! {
-    /// Kind of a record.
-    RecordKind {
-        /// A patient.
-        Patient = 1 "patient",
-        /// Someone related to a patient.
-        RelatedPerson = 2 "related_person",
-        /// A practitioner.
-        Practitioner = 3 "practitioner",
-        /// An organisation.
-        Organisation = 4 "organisation",
-        /// A care team.
-        CareTeam = 5 "care_team",
-        /// A role given to someone.
-        RoleGrant = 6 "role_grant",
-        /// A template of care plans.
-        CareTemplate = 7 "care_template",
-        /// A calendar of holidays.
-        HolidayCalendar = 8 "holiday_calendar",
-        /// An entry of a chart.
-        Entry = 16 "entry",
-        /// A plan of care.
-        CarePlan = 17 "care_plan",
-        /// A goal.
-        Goal = 18 "goal",
-        /// A schedule.
-        Schedule = 19 "schedule",
-        /// What was recorded of an occurrence of a schedule.
-        Occurrence = 20 "occurrence",
-        /// A pause of care.
-        CarePause = 21 "care_pause",
-    }
-}
+pub use kind::RecordKind;
 
 /// One thing a caller asks for. All commands of a batch happen, or none.
 ///
@@ -478,6 +449,124 @@ pub enum Command {
         /// What happens to outcomes recorded of occurrences from then on that the new timing does not plan.
         outcomes: OutcomeChoice,
     },
+    /// Adds a source of evidence.
+    AddEvidenceSource {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<EvidenceSourceId>,
+        /// The record.
+        evidence_source: EvidenceSource,
+    },
+    /// Replaces a source of evidence.
+    EditEvidenceSource {
+        /// Which.
+        id: EvidenceSourceId,
+        /// The version the edit was made on.
+        version: u32,
+        /// The record.
+        evidence_source: EvidenceSource,
+    },
+    /// Marks a source of evidence as entered in error.
+    VoidEvidenceSource {
+        /// Which.
+        id: EvidenceSourceId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Adds a decision aid.
+    AddDecisionAid {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<DecisionAidId>,
+        /// The record.
+        decision_aid: DecisionAid,
+    },
+    /// Replaces a decision aid.
+    EditDecisionAid {
+        /// Which.
+        id: DecisionAidId,
+        /// The version the edit was made on.
+        version: u32,
+        /// The record.
+        decision_aid: DecisionAid,
+    },
+    /// Marks a decision aid as entered in error.
+    VoidDecisionAid {
+        /// Which.
+        id: DecisionAidId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Opens a decision that a patient and a clinician share.
+    OpenDecision {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<DecisionId>,
+        /// The patient.
+        patient: PatientId,
+        /// What it is opened with.
+        opening: DecisionOpening,
+    },
+    /// Adds a decision that was recorded elsewhere, as it stands.
+    AddDecision {
+        /// Id to use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<DecisionId>,
+        /// The record.
+        decision: Decision,
+    },
+    /// Records what happened to a decision: one thing or several, in order.
+    MoveDecision {
+        /// Which.
+        id: DecisionId,
+        /// The version this was made on.
+        version: u32,
+        /// By which way people spoke with each other.
+        channel: Channel,
+        /// What happened.
+        steps: Vec<DecisionMove>,
+    },
+    /// Puts a record in the place of a signed one, with all that it says, to be amended and signed anew.
+    AmendDecision {
+        /// Id the new record is to have.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<DecisionId>,
+        /// The signed one.
+        decision: DecisionId,
+        /// The version of the signed one that this was made on.
+        version: u32,
+        /// By which way people spoke with each other.
+        channel: Channel,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Puts a record in the place of a signed one whose choice the patient takes back: it goes on from weighing.
+    RevertDecision {
+        /// Id the new record is to have.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<DecisionId>,
+        /// The signed one.
+        decision: DecisionId,
+        /// The version of the signed one that this was made on.
+        version: u32,
+        /// By which way people spoke with each other.
+        channel: Channel,
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Marks a decision as entered in error.
+    VoidDecision {
+        /// Which.
+        id: DecisionId,
+        /// The version that is voided.
+        version: u32,
+        /// Why.
+        reason: Sensitive,
+    },
     /// Gives someone a role.
     GrantRole {
         /// Id to use.
@@ -504,27 +593,4 @@ pub enum Command {
         /// Why.
         reason: Sensitive,
     },
-}
-
-impl Command {
-    /// Gives the record that is added an id if it has none.
-    pub(crate) fn give_id(&mut self, fresh: impl FnOnce() -> Result<uuid::Uuid>) -> Result<()> {
-        macro_rules! give {
-            ($($variant:ident $id:ident),+) => {
-                match self {
-                    // Of any other occurrence the id follows from schedule and stamp.
-                    Command::RecordOutcome { id: id @ None, stamp: None, .. } => *id = Some(OccurrenceId::from_uuid(fresh()?)),
-                    $(Command::$variant { id: id @ None, .. } => *id = Some($id::from_uuid(fresh()?)),)+
-                    _ => {}
-                }
-            };
-        }
-        give!(
-            AddPatient PatientId, AddRelatedPerson RelatedPersonId, AddPractitioner PractitionerId,
-            AddOrganisation OrganisationId, AddCareTeam CareTeamId, AddEntry EntryId, GrantRole RoleGrantId,
-            AddCareTemplate CareTemplateId, AddHolidayCalendar HolidayCalendarId, AddCarePlan CarePlanId,
-            AddGoal GoalId, StartPlan CarePlanId, AddSchedule ScheduleId, AddCarePause CarePauseId
-        );
-        Ok(())
-    }
 }

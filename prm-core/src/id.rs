@@ -108,6 +108,12 @@ ids! {
     CarePauseId;
     /// A calendar of holidays.
     HolidayCalendarId;
+    /// A decision that a patient and a clinician share.
+    DecisionId;
+    /// A decision aid.
+    DecisionAidId;
+    /// A source of evidence.
+    EvidenceSourceId;
     /// One transaction as its caller names it.
     BatchId;
     /// One session of one actor.
@@ -144,7 +150,10 @@ records!(
     ScheduleId,
     OccurrenceId,
     CarePauseId,
-    HolidayCalendarId
+    HolidayCalendarId,
+    DecisionId,
+    DecisionAidId,
+    EvidenceSourceId
 );
 
 /// Where ids come from.

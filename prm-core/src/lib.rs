@@ -4,7 +4,8 @@
 //! # The way through
 //!
 //! [`Prm`] opens a store. [`Prm::session`] is where someone acts, for one purpose. A [`Session`] has a room for each part
-//! of the field: [`people`](Session::people), [`chart`](Session::chart), [`fhir`](Session::fhir),
+//! of the field: [`people`](Session::people), [`chart`](Session::chart), [`plan`](Session::plan), [`engage`](Session::engage),
+//! [`decide`](Session::decide), [`evidence`](Session::evidence), [`fhir`](Session::fhir),
 //! [`govern`](Session::govern), [`upkeep`](Session::upkeep). Writes are [`Command`]s, alone or in a [`Batch`] that happens
 //! whole or not at all ([`Session::execute`]); each room has a shorthand for each command. [`Session::subscribe`] follows
 //! what others commit. A [`Reckoner`] calculates without a store.
@@ -70,9 +71,11 @@
 
 pub mod chart;
 mod command;
+pub mod decide;
 pub mod engage;
 mod error;
 mod event;
+pub mod evidence;
 pub mod govern;
 mod id;
 pub mod interchange;
@@ -94,9 +97,9 @@ pub use error::{Detail, Error, ErrorKind, Result, Retry};
 pub use event::{ChangeKind, Event, Notice, Subscription};
 pub use govern::{Actor, Purpose, Who};
 pub use id::{
-    BatchId, CarePauseId, CarePlanId, CareTeamId, CareTemplateId, EntryId, GoalId, HolidayCalendarId, Ids,
-    OccurrenceId, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId, RoleGrantId, ScheduleId,
-    SessionId,
+    BatchId, CarePauseId, CarePlanId, CareTeamId, CareTemplateId, DecisionAidId, DecisionId, EntryId, EvidenceSourceId,
+    GoalId, HolidayCalendarId, Ids, OccurrenceId, OrganisationId, PatientId, PractitionerId, RecordId, RelatedPersonId,
+    RoleGrantId, ScheduleId, SessionId,
 };
 pub use page::{Cursor, Page};
 pub use prm::{AuditSync, Created, Founder, OpenOptions, Prm, Salvaged, StoreFile};
@@ -104,9 +107,10 @@ pub use progress::Progress;
 pub use reckon::Reckoner;
 pub use sensitive::Sensitive;
 pub use session::{
-    CareImport, ChartRoom, CheckReport, DuePage, EngageRoom, ExportFormat, ExportReport, FeedImport, FhirImport,
-    FhirRoom, GovernRoom, ImportReport, MissedPage, NoteReport, PatientPage, PeopleRoom, PlanRoom, RefusedRecord,
-    Session, Stats, TableRows, TemplateChange, TemplateImport, TimelinePage, TypeReport, UpkeepRoom,
+    CareImport, ChartRoom, CheckReport, DecideRoom, DecisionPage, DuePage, EngageRoom, EvidenceRoom, ExportFormat,
+    ExportReport, FeedImport, FhirImport, FhirRoom, GovernRoom, ImportReport, MissedPage, NoteReport, PatientPage,
+    PeopleRoom, PlanRoom, RefusedRecord, Session, Stats, TableRows, TemplateChange, TemplateImport, TimelinePage,
+    TypeReport, UpkeepRoom,
 };
 pub use store::slot::Key;
 pub use time::{

@@ -1,15 +1,25 @@
 //! Calculations that need no store.
 
+use crate::decide::{
+    self, AidFinding, AttributeScore, AttributeWeight, BestWorstSet, Comparison, Decision, DecisionAid, DecisionGap,
+    DecisionSheet, Eligibility, EligibilityFacts, Instrument, IpdasResult, PairWeights, QualityResult, Requirement,
+    RequirementResult, ValuesMirror,
+};
 use crate::engage::{
     self, AdherenceView, ClockStamp, ClockZone, Expansion, Fill, HolidayCalendar, Instance, OccurrenceView, Recurrence,
     RecurrenceWords, ReminderPlan, ReminderRequest, Rule, Schedule, Span, SupplyResult, SupplyWindow,
 };
 use crate::error::Result;
+use crate::evidence::{
+    self, AbsoluteRisk, EffectMeasure, EvidenceFinding, EvidenceImport, EvidenceSource, Interval, NaturalFrequency,
+    RiskComparison,
+};
 use crate::id::PatientId;
 use crate::interchange::ical::{self, Feed, FeedItem, ScheduledItem};
 use crate::plan::{self, CareTemplate, Finding, TemplateDiff};
 use crate::sensitive::Sensitive;
 use crate::time::{CivilTime, Date, Instant, Zones};
+use crate::value::Decimal;
 
 /// Calculations that need no store: data in, data out. It holds the rules of time zones alone and may be used from any
 /// thread.
@@ -258,6 +268,171 @@ impl Reckoner {
     /// `Invalid` for a template with two rows of one key.
     pub fn diff_templates(&self, earlier: &CareTemplate, later: &CareTemplate) -> Result<TemplateDiff> {
         plan::diff(earlier, later)
+    }
+
+    /// What a decision is short of: what blocks choosing first, then what blocks signing.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn missing(&self, decision: &Decision) -> Result<Vec<DecisionGap>> {
+        Ok(decide::missing(decision))
+    }
+
+    /// What a patient said of their values, as it adds up. A mirror, and no recommendation.
+    ///
+    /// # Errors
+    /// `Invalid` for preferences that do not fit the options.
+    pub fn mirror(&self, sheet: &DecisionSheet) -> Result<ValuesMirror> {
+        decide::mirror(sheet)
+    }
+
+    /// Whether every signature of a decision is one of its sheet as it is.
+    ///
+    /// # Errors
+    /// `Invalid` for a sheet that cannot be encoded.
+    pub fn signatures_hold(&self, decision: &Decision) -> Result<bool> {
+        decide::signatures_hold(decision)
+    }
+
+    /// Weights from ratings or swings, which add up to one.
+    ///
+    /// # Errors
+    /// `Invalid` for scores that are all 0, or not 0 to 100.
+    pub fn swing_weights(&self, scores: &[AttributeScore]) -> Result<Vec<AttributeWeight>> {
+        decide::swing_weights(scores)
+    }
+
+    /// Weights from comparisons of pairs (analytic hierarchy process), and whether the comparisons fit each other.
+    ///
+    /// # Errors
+    /// `Invalid` for pairs that are missing, said twice or not on the scale of 1/9 to 9.
+    pub fn pair_weights(&self, attributes: &[String], comparisons: &[Comparison]) -> Result<PairWeights> {
+        decide::pair_weights(attributes, comparisons)
+    }
+
+    /// Scores from best–worst scaling, −1 to 1.
+    ///
+    /// # Errors
+    /// `Invalid` for a set that names what it did not show.
+    pub fn best_worst_scores(&self, attributes: &[String], sets: &[BestWorstSet]) -> Result<Vec<AttributeWeight>> {
+        decide::best_worst_scores(attributes, sets)
+    }
+
+    /// The decision aids that come with the library. Each figure says where it was read; those that were not verified say
+    /// so wherever they are shown.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn shipped_aids(&self) -> Result<Vec<DecisionAid>> {
+        decide::shipped_aids()
+    }
+
+    /// What is wrong with a decision aid.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn check_aid(&self, aid: &DecisionAid) -> Result<Vec<AidFinding>> {
+        Ok(decide::check_aid(aid))
+    }
+
+    /// How a decision aid does by the IPDASi checklist, version 4.0.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn ipdas(&self, aid: &DecisionAid) -> Result<IpdasResult> {
+        Ok(decide::ipdas(aid))
+    }
+
+    /// Scores answers to a measure of decision quality. Texts of items are the site's to load.
+    ///
+    /// # Errors
+    /// `Invalid` for another number of answers, and for answers that are not on its scale.
+    pub fn score_quality(&self, instrument: Instrument, on: Date, answers: &[Option<u32>]) -> Result<QualityResult> {
+        decide::score(instrument, on, answers)
+    }
+
+    /// Rules of payers and guidelines on where a shared decision must be on record, as data.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn shipped_requirements(&self) -> Result<Vec<Requirement>> {
+        decide::shipped_requirements()
+    }
+
+    /// Whether a patient is one of those whom a rule is about; unknown where a fact is missing.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn eligible(&self, requirement: &Requirement, facts: &EligibilityFacts) -> Result<Eligibility> {
+        Ok(decide::eligible(requirement, facts))
+    }
+
+    /// Whether a decision holds what a rule asks for before a thing is ordered on a day. What is missing is named.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn completeness(
+        &self,
+        requirement: &Requirement,
+        decision: Option<&Decision>,
+        ordered: Date,
+        facts: Option<&EligibilityFacts>,
+    ) -> Result<RequirementResult> {
+        Ok(decide::completeness(requirement, decision, ordered, facts))
+    }
+
+    /// Puts a risk without treatment beside that with it: one denominator, absolute and relative difference, number needed.
+    ///
+    /// # Errors
+    /// `Invalid` for risks that are none, and for risks over different times.
+    pub fn compare_risks(&self, untreated: &AbsoluteRisk, treated: &AbsoluteRisk) -> Result<RiskComparison> {
+        evidence::compare_risks(untreated, treated)
+    }
+
+    /// The risk with treatment, from that without and an effect.
+    ///
+    /// # Errors
+    /// `Invalid` for an effect that is no ratio or difference of risks, and for one that leads below none or above all.
+    pub fn apply_effect(
+        &self,
+        baseline: &AbsoluteRisk,
+        measure: EffectMeasure,
+        estimate: &Decimal,
+        interval: Option<&Interval>,
+    ) -> Result<AbsoluteRisk> {
+        evidence::apply_effect(baseline, &measure, estimate, interval)
+    }
+
+    /// A risk both ways round, in whole people of a denominator.
+    ///
+    /// # Errors
+    /// `Invalid` for a risk that is none.
+    pub fn natural_frequency(&self, risk: &AbsoluteRisk, denominator: u32) -> Result<NaturalFrequency> {
+        evidence::natural_frequency(risk, denominator)
+    }
+
+    /// What is wrong with a source of evidence.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn check_source(&self, source: &EvidenceSource) -> Result<Vec<EvidenceFinding>> {
+        Ok(evidence::check_source(source))
+    }
+
+    /// Reads sources of evidence from JSON: an array, or one. A bad one does not keep the others out.
+    ///
+    /// # Errors
+    /// `Invalid` for what is no JSON.
+    pub fn read_sources_json(&self, text: &str) -> Result<EvidenceImport> {
+        evidence::read_sources_json(text)
+    }
+
+    /// Reads sources of evidence from CSV, a row for each finding. A bad one does not keep the others out.
+    ///
+    /// # Errors
+    /// `Invalid` for a header that names no columns of the format.
+    pub fn read_sources_csv(&self, text: &str) -> Result<EvidenceImport> {
+        evidence::read_sources_csv(text)
     }
 
     /// Reads an iCalendar feed (RFC 5545). What cannot be read of a feed that otherwise can is listed with its line.

@@ -35,7 +35,7 @@ const ROOTS: [&str; 13] = [
     "Practitioner",
 ];
 /// Rooms whose calls are data in, data out. Those of FHIR read and write streams, which each language has in its own way.
-const ROOMS: [&str; 6] = ["people", "chart", "plan", "engage", "govern", "upkeep"];
+const ROOMS: [&str; 8] = ["people", "chart", "plan", "engage", "decide", "evidence", "govern", "upkeep"];
 
 /// The room whose calls need no session, since they are pure: the calls of [`RECKONER`].
 const ALONE: &str = "reckon";

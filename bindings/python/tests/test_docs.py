@@ -16,7 +16,7 @@ import pytest
 import prm
 from json_values import ROOT
 
-MODULES = [importlib.import_module(f"prm.{name}") for name in ("people", "chart", "engage", "plan", "ical", "govern", "fhir")]
+MODULES = [importlib.import_module(f"prm.{name}") for name in ("people", "chart", "engage", "plan", "decide", "evidence", "ical", "govern", "fhir")]
 
 
 def test_every_name_is_documented() -> None:

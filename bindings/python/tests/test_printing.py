@@ -111,7 +111,9 @@ def test_the_list_of_what_prints_is_no_longer_than_that_of_the_core() -> None:
         "CareImport.not_taken", "TemplateImport.not_taken",
     }
     # Of plans and schedules the texts are those of the clinic's templates, of calendars the words of their standard.
-    care = {*prm.engage.__all__, *prm.plan.__all__, *prm.ical.__all__, "AdvancePlan"}
+    care = {
+        *prm.engage.__all__, *prm.plan.__all__, *prm.decide.__all__, *prm.evidence.__all__, *prm.ical.__all__, "AdvancePlan",
+    }
     of_care = {path for path in PRINTS if path.split(".")[0] in care}
     others = PRINTS - about_itself - of_care - {"Patient.time_zone"}
     ours = {"system" if path == "WhoSystem.value" else path.split(".")[1] for path in others}

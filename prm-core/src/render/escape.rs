@@ -48,7 +48,7 @@ impl Markup {
         self.0.push_str("/>");
     }
 
-    /// A link within the page. There is no other kind.
+    /// A link within the page. Pages of a record have no other kind.
     pub(crate) fn link(&mut self, class: &'static str, id: &'static str, text: impl Display) {
         self.leaf("a", &[("class", &class), ("href", &format_args!("#{id}"))], text);
     }
@@ -68,6 +68,13 @@ impl Markup {
         self.0.push_str("<style>");
         self.0.push_str(sheet.as_str());
         self.0.push_str("</style>");
+    }
+
+    /// A script, which is a constant of this library and holds neither `<` nor `&`.
+    pub(crate) fn script(&mut self, script: &'static str) {
+        self.0.push_str("<script>");
+        self.0.push_str(script);
+        self.0.push_str("</script>");
     }
 
     pub(crate) fn append(&mut self, other: &Markup) {

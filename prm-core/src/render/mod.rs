@@ -1,6 +1,8 @@
 //! Pictures and pages for people: self-contained HTML and SVG, made from values alone.
 //!
-//! Nothing here reads a store but [`PatientPage::read`] and calls of rooms that end in `svg` or `html`, which ask a session; nothing runs a script or names an address outside the page. Text reaches markup through one
+//! Nothing here reads a store but [`PatientPage::read`] and calls of rooms that end in `svg` or `html`, which ask a session;
+//! nothing runs a script or names an address outside the page, but for [`DecisionAidPage`], whose one script its policy
+//! names by digest, and the sources that pages of decisions link to. Text reaches markup through one
 //! writer that escapes it, so a record can put words on a page and nothing else. Every picture carries a title, a
 //! description and a table with the same content, and tells its lanes and series apart by shape, pattern and label
 //! as well as by colour.
@@ -8,6 +10,8 @@
 mod adherence;
 mod axis;
 mod care;
+mod decided;
+mod decision;
 mod escape;
 mod figure;
 mod glyph;
@@ -25,6 +29,10 @@ mod trend;
 mod words;
 
 pub use adherence::AdherenceCalendar;
+pub use decision::{
+    DecisionAidPage, DecisionSummary, DecisionWord, DecisionWords, IconArray, IconCount, IconFigure, IconSide,
+    NamedPerson,
+};
 pub use figure::Figure;
 pub use journey::{Journey, Span};
 pub use month::MonthAhead;

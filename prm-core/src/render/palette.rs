@@ -76,6 +76,12 @@ impl StyleSheet {
         StyleSheet(schemes() + include_str!("page.css") + include_str!("drawing.css"))
     }
 
+    /// For a page of a decision with its drawings.
+    pub(crate) fn decision() -> Self {
+        let StyleSheet(page) = StyleSheet::page();
+        StyleSheet(page + include_str!("decision/decision.css"))
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -114,11 +120,11 @@ fn properties(palette: &Palette) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// Contrast ratio of WCAG 2.2.
-    fn contrast(a: &str, b: &str) -> f64 {
+    pub(crate) fn contrast(a: &str, b: &str) -> f64 {
         let luminance = |colour: &str| {
             let channel = |at: usize| {
                 let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
@@ -163,7 +169,7 @@ mod tests {
 
     #[test]
     fn style_sheets_fetch_nothing_and_end_no_element() {
-        for sheet in [StyleSheet::drawing(), StyleSheet::page()] {
+        for sheet in [StyleSheet::drawing(), StyleSheet::page(), StyleSheet::decision()] {
             for word in ["<", "url(", "@import", "http", "&", "expression"] {
                 assert!(!sheet.as_str().contains(word), "{word}");
             }

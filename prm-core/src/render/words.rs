@@ -309,21 +309,7 @@ impl Words {
 
     /// The text of a word with its braces filled. What is filled in is not looked at again.
     pub(crate) fn fill(&self, word: Word, parts: &[(&str, &dyn std::fmt::Display)]) -> String {
-        let mut out = String::new();
-        let mut rest = self.say(word);
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                rest = after;
-                break;
-            };
-            if let Some((_, part)) = parts.iter().find(|(part, _)| *part == name) {
-                out += &part.to_string();
-            }
-            rest = after;
-        }
-        out.push_str(rest);
-        out
+        filled(self.say(word), parts)
     }
 
     pub(crate) fn language(&self) -> &str {
@@ -386,6 +372,25 @@ impl Words {
         };
         self.say(word)
     }
+}
+
+/// A text with its braces filled. What is filled in is not looked at again.
+pub(crate) fn filled(text: &str, parts: &[(&str, &dyn std::fmt::Display)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        if let Some((_, part)) = parts.iter().find(|(part, _)| *part == name) {
+            out += &part.to_string();
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

@@ -6,9 +6,11 @@ use std::ops::ControlFlow;
 use super::look::Look;
 use super::upkeep::CheckReport;
 use crate::chart::ChartEntry;
+use crate::decide::{Decision, DecisionAid};
 use crate::engage::load::Loader;
 use crate::engage::{CarePause, HolidayCalendar, Occurrence, Schedule};
 use crate::error::{ErrorKind, Result};
+use crate::evidence::EvidenceSource;
 use crate::govern::RoleGrant;
 use crate::id::RecordId;
 use crate::people::{CareTeam, Organisation, Patient, Practitioner, RelatedPerson};
@@ -165,6 +167,9 @@ fn one(
         Schedule::KIND => rows::<Schedule>(look, reader, id, &locator),
         Occurrence::KIND => rows::<Occurrence>(look, reader, id, &locator),
         CarePause::KIND => rows::<CarePause>(look, reader, id, &locator),
+        EvidenceSource::KIND => rows::<EvidenceSource>(look, reader, id, &locator),
+        DecisionAid::KIND => rows::<DecisionAid>(look, reader, id, &locator),
+        Decision::KIND => rows::<Decision>(look, reader, id, &locator),
         kind => {
             tell(report, Some(format!("a locator names records of the unknown kind {kind}")));
             return Ok(());

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::change::{self, Kept, Step, Touches};
+use super::decisions::Successor;
 use super::facts;
 use crate::chart::ChartEntry;
 use crate::command::{Command, Receipt, RecordKind, Written};
+use crate::decide::{Decision, DecisionAid, amend, revert};
 use crate::engage::{CarePause, HolidayCalendar, Schedule};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evidence::EvidenceSource;
 use crate::govern::access::{By, Entry, Wrote};
 use crate::govern::filter::{self, Filter, Verdict};
 use crate::govern::policy::{Action, DataClass};
@@ -174,6 +177,28 @@ impl<'t, 'a> Deciding<'t, 'a> {
             C::UpgradePlan { id, version, template, choices, start } => {
                 self.upgrade_plan(id, version, template, &choices, start)
             }
+            C::AddEvidenceSource { id, evidence_source } => self.add_one(Owner::Shared, id, evidence_source),
+            C::EditEvidenceSource { id, version, evidence_source } => {
+                self.edit_one(id.into(), version, evidence_source)
+            }
+            C::VoidEvidenceSource { id, version, reason } => {
+                self.void_one::<EvidenceSource>(id.into(), version, reason)
+            }
+            C::AddDecisionAid { id, decision_aid } => self.add_one(Owner::Shared, id, decision_aid),
+            C::EditDecisionAid { id, version, decision_aid } => self.edit_one(id.into(), version, decision_aid),
+            C::VoidDecisionAid { id, version, reason } => self.void_one::<DecisionAid>(id.into(), version, reason),
+            C::OpenDecision { id, patient, opening } => self.open_decision(id, patient, opening),
+            C::AddDecision { id, decision } => self.add_of(decision.patient, id, decision),
+            C::MoveDecision { id, version, channel, steps } => self.move_decision(id, version, channel, steps),
+            C::AmendDecision { id, decision, version, channel, reason } => self.succeed_decision(
+                Successor { id, of: decision, version, channel, reason, action: Action::Write },
+                amend,
+            ),
+            C::RevertDecision { id, decision, version, channel, reason } => self.succeed_decision(
+                Successor { id, of: decision, version, channel, reason, action: Action::Add },
+                revert,
+            ),
+            C::VoidDecision { id, version, reason } => self.void_one::<Decision>(id.into(), version, reason),
             C::HandOverPlan { id, version, from, to } => self.hand_over_plan(id, version, from, to),
         }
     }
@@ -265,7 +290,7 @@ impl<'t, 'a> Deciding<'t, 'a> {
     }
 
     /// Whether what a record names is there, and is of the same patient where it is of one.
-    fn exist<T: Kept>(&self, owner: Owner, record: &T) -> Result<()> {
+    pub(super) fn exist<T: Kept>(&self, owner: Owner, record: &T) -> Result<()> {
         record.names().into_iter().try_for_each(|(kind, id)| {
             let found = self.locate(kind.clone(), id)?;
             let own = matches!(kind, RecordKind::Entry | RecordKind::CarePlan | RecordKind::Schedule);

@@ -99,12 +99,16 @@ impl<'a> Look<'a> {
             RecordKind::Patient | RecordKind::RelatedPerson => DataClass::Demographics,
             RecordKind::Entry => DataClass::Chart,
             RecordKind::Practitioner | RecordKind::Organisation | RecordKind::CareTeam => DataClass::Directory,
-            RecordKind::CareTemplate | RecordKind::HolidayCalendar => DataClass::Directory,
+            RecordKind::CareTemplate
+            | RecordKind::HolidayCalendar
+            | RecordKind::DecisionAid
+            | RecordKind::EvidenceSource => DataClass::Directory,
             RecordKind::CarePlan
             | RecordKind::Goal
             | RecordKind::Schedule
             | RecordKind::Occurrence
-            | RecordKind::CarePause => DataClass::Care,
+            | RecordKind::CarePause
+            | RecordKind::Decision => DataClass::Care,
             RecordKind::RoleGrant => DataClass::Policy,
             RecordKind::Other(_) => return Ok(false),
         };

@@ -6,8 +6,11 @@ pub(crate) mod change;
 mod chart;
 mod check;
 mod decide;
+mod decision;
+mod decisions;
 pub(crate) mod due;
 mod engage;
+mod evidence;
 mod facts;
 mod fhir;
 mod govern;
@@ -43,7 +46,9 @@ use crate::store::key::Pid;
 use crate::time::Instant;
 
 pub use chart::{ChartRoom, TimelinePage};
+pub use decision::{DecideRoom, DecisionPage};
 pub use engage::{DuePage, EngageRoom, MissedPage};
+pub use evidence::EvidenceRoom;
 pub use fhir::{
     CareImport, ExportFormat, ExportReport, FhirImport, FhirRoom, ImportReport, NoteReport, RefusedRecord,
     TemplateImport, TypeReport,
@@ -145,6 +150,16 @@ impl Session {
     /// Schedules, what is due, and what came of it.
     pub fn engage(&self) -> EngageRoom<'_> {
         EngageRoom(self)
+    }
+
+    /// Decisions that patients and clinicians share, and decision aids.
+    pub fn decide(&self) -> DecideRoom<'_> {
+        DecideRoom(self)
+    }
+
+    /// Sources of evidence.
+    pub fn evidence(&self) -> EvidenceRoom<'_> {
+        EvidenceRoom(self)
     }
 
     /// Roles and accesses.

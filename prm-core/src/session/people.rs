@@ -1,5 +1,7 @@
 //! The room of people.
 
+use std::ops::ControlFlow;
+
 use serde::{Deserialize, Serialize};
 
 use super::Session;
@@ -13,8 +15,12 @@ use crate::people::{
     PatientView, Practitioner, PractitionerView, RelatedPerson, RelatedPersonView, index, search,
 };
 use crate::sensitive::Sensitive;
+use crate::store::engine::Order;
+use crate::store::key::{Key, Prefix};
 use crate::store::record::{At, Covering, Header, Locator, Owner, Reader, Stored};
 use crate::store::state::State;
+use crate::store::tables::Table;
+use crate::store::value;
 use crate::time::Instant;
 
 use super::calls::kept;
@@ -140,6 +146,27 @@ impl Session {
         let reader = look.reader();
         let locator = look.admit_record::<T>(&reader, id)?;
         Ok(view(look.shown(&reader, reader.current(&locator)?)?))
+    }
+
+    /// The records of a kind that no patient owns and that were not entered in error, in the order of their ids.
+    pub(super) fn shared_records<T: Kept>(&self) -> Result<Vec<(RecordId, Stored<T>)>> {
+        let look = self.inner().look()?;
+        let reader = look.reader();
+        look.admit(Owner::Shared, Covering::default(), T::CLASS, Action::Read)?;
+        let rows = Prefix::of(Key::new().u16(T::KIND).done());
+        let mut records = Vec::new();
+        reader.read.scan(Table::Shared, rows.span(), Order::Ascending, &mut |row, bytes| {
+            if !value::is_further(bytes) {
+                let id = row.last_chunk().map(|id| RecordId::from_uuid(uuid::Uuid::from_bytes(*id)));
+                let cut_off = || Error::corrupted(Table::Shared.name(), row, "the key of a record is cut off");
+                let stored: Stored<T> = reader.stored(Owner::Shared, Table::Shared, row, bytes)?;
+                if stored.header.listed() {
+                    records.push((id.ok_or_else(cut_off)?, stored));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(records)
     }
 
     pub(super) fn history<T: Kept, V>(&self, id: RecordId, view: impl Fn(Stored<T>) -> V) -> Result<Vec<V>> {

@@ -2,25 +2,19 @@
 
 use super::Session;
 use super::calls::kept;
-use super::change::Kept;
 use super::engage::OneCare;
 use super::plans::{self, Change};
 use crate::chart::EntryValue;
 use crate::command::Command;
 use crate::engage::load::Loader;
 use crate::error::{Error, ErrorKind, Result};
-use crate::govern::policy::Action;
-use crate::id::{CarePlanId, CareTemplateId, GoalId, PatientId, RecordId};
+use crate::id::{CarePlanId, CareTemplateId, GoalId, PatientId};
 use crate::plan::{
     self, AssessedGoal, CareOwner, CarePlan, CarePlanView, CareTemplate, CareTemplateView, Goal, GoalView,
     Instantiated, MeasuredValue, PlanStart, UpgradeChoices, UpgradeProposal,
 };
 use crate::sensitive::Sensitive;
-use crate::store::engine::Order;
-use crate::store::key::{Key, Prefix};
-use crate::store::record::{Header, Owner, Record, Stored};
-use crate::store::tables::Table;
-use crate::store::value;
+use crate::store::record::{Header, Stored};
 use crate::time::Instant;
 
 /// Templates, plans of care and goals. See [`Session::plan`].
@@ -43,23 +37,8 @@ impl PlanRoom<'_> {
     /// # Errors
     /// `Denied` to those who may not see the directory; `AuditUnavailable`, `Corrupted`, `Closed`.
     pub fn templates(&self) -> Result<Vec<CareTemplateView>> {
-        let look = self.0.inner().look()?;
-        let reader = look.reader();
-        look.admit(Owner::Shared, Default::default(), CareTemplate::CLASS, Action::Read)?;
-        let rows = Prefix::of(Key::new().u16(CareTemplate::KIND).done());
-        let mut templates = Vec::new();
-        reader.read.scan(Table::Shared, rows.span(), Order::Ascending, &mut |row, bytes| {
-            if !value::is_further(bytes) {
-                let id = row.last_chunk().map(|id| RecordId::from_uuid(uuid::Uuid::from_bytes(*id)));
-                let cut_off = || Error::corrupted(Table::Shared.name(), row, "the key of a template is cut off");
-                let stored: Stored<CareTemplate> = reader.stored(Owner::Shared, Table::Shared, row, bytes)?;
-                if stored.header.listed() {
-                    templates.push(CareTemplateView::of(id.ok_or_else(cut_off)?.into(), stored));
-                }
-            }
-            Ok(std::ops::ControlFlow::Continue(()))
-        })?;
-        Ok(templates)
+        let templates = self.0.shared_records::<CareTemplate>()?;
+        Ok(templates.into_iter().map(|(id, stored)| CareTemplateView::of(id.into(), stored)).collect())
     }
 
     /// The plans of a patient that were not entered in error, in the order they were added.

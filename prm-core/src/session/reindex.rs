@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::chart::ChartEntry;
+use crate::decide::{Decision, DecisionAid};
 use crate::engage::{CarePause, HolidayCalendar, Occurrence, Schedule};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evidence::EvidenceSource;
 use crate::govern::RoleGrant;
 use crate::id::{IdSource, RecordId};
 use crate::people::index;
@@ -196,6 +198,9 @@ fn one(
         Some(Schedule::KIND) => reindex::<Schedule>(tx, owner, id, found)?,
         Some(Occurrence::KIND) => reindex::<Occurrence>(tx, owner, id, found)?,
         Some(CarePause::KIND) => reindex::<CarePause>(tx, owner, id, found)?,
+        Some(EvidenceSource::KIND) => reindex::<EvidenceSource>(tx, owner, id, found)?,
+        Some(DecisionAid::KIND) => reindex::<DecisionAid>(tx, owner, id, found)?,
+        Some(Decision::KIND) => reindex::<Decision>(tx, owner, id, found)?,
         _ => return Err(Error::new(ErrorKind::UnsupportedFormat, "a record of a kind that a newer library knows")),
     }
     Ok(told)

@@ -2,6 +2,7 @@
 
 mod batches;
 mod care;
+mod decisions;
 pub(crate) mod gate;
 mod handles;
 mod journal;

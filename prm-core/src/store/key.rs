@@ -58,6 +58,8 @@ pub(crate) enum Ident {
     Team = 7,
     /// Calendar of holidays, pid, schedule that follows it.
     Holidays = 8,
+    /// Clinician or nobody, state, day, pid, decision.
+    Decisions = 9,
     /// Digest of someone, record id of a role given to them.
     Grant = 16,
 }

@@ -1,19 +1,24 @@
 //! The calls that scenarios may name, by room and call.
 
 use prm_core::chart::{ChartEntry, TimelineQuery};
+use prm_core::decide::{
+    AttributeScore, BestWorstSet, Channel, Comparison, Decision, DecisionAid, DecisionMove, DecisionOpening,
+    DecisionQuery, DecisionSheet, EligibilityFacts, Instrument, Requirement,
+};
 use prm_core::engage::{
     CarePause, ClockStamp, ClockZone, DueQuery, Fill, HolidayCalendar, OccurrenceView, Outcome, OutcomeChoice,
     Recurrence, ReminderPreferences, ReminderRequest, Rule, Schedule, Span, Stamp, SupplyWindow, Timing, Window,
 };
+use prm_core::evidence::{AbsoluteRisk, EffectMeasure, EvidenceSource, Interval};
 use prm_core::govern::RoleGrant;
 use prm_core::interchange::ical::{Feed, FeedItem, ScheduledItem};
 use prm_core::people::{CareTeam, Organisation, Patient, PatientSearch, Practitioner, RelatedPerson};
 use prm_core::plan::{CareOwner, CarePlan, CareTemplate, Goal, PlanStart, UpgradeChoices};
 use prm_core::{
-    CarePauseId, CarePlanId, CareTeamId, CareTemplateId, CivilTime, Coding, Date, EntryId, Error, ExportFormat,
-    ExportReport, FhirImport, GoalId, HolidayCalendarId, Instant, OrganisationId, Page, PatientId, Period,
-    PractitionerId, Progress, Reckoner, RecordId, RelatedPersonId, RoleGrantId, ScheduleId, Sensitive, Session,
-    TemplateChange,
+    CarePauseId, CarePlanId, CareTeamId, CareTemplateId, CivilTime, Coding, Date, Decimal, DecisionAidId, DecisionId,
+    EntryId, Error, EvidenceSourceId, ExportFormat, ExportReport, FhirImport, GoalId, HolidayCalendarId, Instant,
+    OrganisationId, Page, PatientId, Period, PractitionerId, Progress, Reckoner, RecordId, RelatedPersonId,
+    RoleGrantId, ScheduleId, Sensitive, Session, TemplateChange,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -233,6 +238,49 @@ calls! { NAMES, call of Session:
         |s| s.engage().adherence_svg(patient, from, to, schedule);
     "engage.forecast_svg" (query: DueQuery, from: Date, to: Date, zone: String, change: Option<TemplateChange>)
         |s| s.engage().forecast_svg(&query, from, to, &zone, change.as_ref(), &Progress::default());
+    "decide.aid_html" (aid: DecisionAidId, language: String, answers_to: Option<String>)
+        |s| s.decide().aid_html(aid, &language, answers_to);
+    "decide.patient_summary_html" (id: DecisionId, zone: String, language: String)
+        |s| s.decide().patient_summary_html(id, &zone, &language);
+    "decide.clinician_summary_html" (id: DecisionId, zone: String, language: String)
+        |s| s.decide().clinician_summary_html(id, &zone, &language);
+    "decide.add_aid" (decision_aid: DecisionAid) |s| s.decide().add_aid(decision_aid);
+    "decide.edit_aid" (id: DecisionAidId, version: u32, decision_aid: DecisionAid)
+        |s| s.decide().edit_aid(id, version, decision_aid);
+    "decide.void_aid" (id: DecisionAidId, version: u32, reason: Sensitive)
+        |s| s.decide().void_aid(id, version, reason);
+    "decide.aid" (id: DecisionAidId) |s| s.decide().aid(id);
+    "decide.aid_history" (id: DecisionAidId) |s| s.decide().aid_history(id);
+    "decide.aid_known_at" (id: DecisionAidId, at: Instant) |s| s.decide().aid_known_at(id, at);
+    "decide.open" (patient: PatientId, opening: DecisionOpening) |s| s.decide().open(patient, opening);
+    "decide.add_decision" (decision: Decision) |s| s.decide().add_decision(decision);
+    "decide.advance" (id: DecisionId, version: u32, channel: Channel, steps: Vec<DecisionMove>)
+        |s| s.decide().advance(id, version, channel, steps);
+    "decide.amend" (decision: DecisionId, version: u32, channel: Channel, reason: Sensitive)
+        |s| s.decide().amend(decision, version, channel, reason);
+    "decide.revert" (decision: DecisionId, version: u32, channel: Channel, reason: Sensitive)
+        |s| s.decide().revert(decision, version, channel, reason);
+    "decide.void_decision" (id: DecisionId, version: u32, reason: Sensitive)
+        |s| s.decide().void_decision(id, version, reason);
+    "decide.decision" (id: DecisionId) |s| s.decide().decision(id);
+    "decide.decision_history" (id: DecisionId) |s| s.decide().decision_history(id);
+    "decide.decision_known_at" (id: DecisionId, at: Instant) |s| s.decide().decision_known_at(id, at);
+    "decide.decisions" (patient: PatientId) |s| s.decide().decisions(patient);
+    "decide.list" (query: DecisionQuery, page: Page) |s| s.decide().list(&query, &page);
+    "decide.aids" () |s| s.decide().aids();
+    "decide.answer_aid" (id: DecisionId, version: u32, channel: Channel, aid: DecisionAidId, answers: String)
+        |s| s.decide().answer_aid(id, version, channel, aid, &answers);
+    "evidence.add_source" (evidence_source: EvidenceSource) |s| s.evidence().add_source(evidence_source);
+    "evidence.edit_source" (id: EvidenceSourceId, version: u32, evidence_source: EvidenceSource)
+        |s| s.evidence().edit_source(id, version, evidence_source);
+    "evidence.void_source" (id: EvidenceSourceId, version: u32, reason: Sensitive)
+        |s| s.evidence().void_source(id, version, reason);
+    "evidence.source" (id: EvidenceSourceId) |s| s.evidence().source(id);
+    "evidence.source_history" (id: EvidenceSourceId) |s| s.evidence().source_history(id);
+    "evidence.source_known_at" (id: EvidenceSourceId, at: Instant) |s| s.evidence().source_known_at(id, at);
+    "evidence.sources" () |s| s.evidence().sources();
+    "evidence.source_freshness" (id: EvidenceSourceId, on: Date, max_age_months: Option<u32>)
+        |s| s.evidence().source_freshness(id, on, max_age_months);
     "govern.grant" (grant: RoleGrant) |s| s.govern().grant(grant);
     "govern.revoke" (id: RoleGrantId, version: u32, reason: Sensitive) |s| s.govern().revoke(id, version, reason);
     "govern.accesses" (patient: PatientId, page: Page) |s| s.govern().accesses(patient, &page);
@@ -286,4 +334,28 @@ calls! { RECKONED, reckon of Reckoner:
     "reckon.shipped_templates" () |r| r.shipped_templates();
     "reckon.check_template" (template: CareTemplate) |r| r.check_template(&template);
     "reckon.diff_templates" (earlier: CareTemplate, later: CareTemplate) |r| r.diff_templates(&earlier, &later);
+    "reckon.missing" (decision: Decision) |r| r.missing(&decision);
+    "reckon.mirror" (sheet: DecisionSheet) |r| r.mirror(&sheet);
+    "reckon.signatures_hold" (decision: Decision) |r| r.signatures_hold(&decision);
+    "reckon.swing_weights" (scores: Vec<AttributeScore>) |r| r.swing_weights(&scores);
+    "reckon.pair_weights" (attributes: Vec<String>, comparisons: Vec<Comparison>)
+        |r| r.pair_weights(&attributes, &comparisons);
+    "reckon.best_worst_scores" (attributes: Vec<String>, sets: Vec<BestWorstSet>)
+        |r| r.best_worst_scores(&attributes, &sets);
+    "reckon.shipped_aids" () |r| r.shipped_aids();
+    "reckon.check_aid" (aid: DecisionAid) |r| r.check_aid(&aid);
+    "reckon.ipdas" (aid: DecisionAid) |r| r.ipdas(&aid);
+    "reckon.score_quality" (instrument: Instrument, on: Date, answers: Vec<Option<u32>>)
+        |r| r.score_quality(instrument, on, &answers);
+    "reckon.shipped_requirements" () |r| r.shipped_requirements();
+    "reckon.eligible" (requirement: Requirement, facts: EligibilityFacts) |r| r.eligible(&requirement, &facts);
+    "reckon.completeness" (requirement: Requirement, decision: Option<Decision>, ordered: Date, facts: Option<EligibilityFacts>)
+        |r| r.completeness(&requirement, decision.as_ref(), ordered, facts.as_ref());
+    "reckon.compare_risks" (untreated: AbsoluteRisk, treated: AbsoluteRisk) |r| r.compare_risks(&untreated, &treated);
+    "reckon.apply_effect" (baseline: AbsoluteRisk, measure: EffectMeasure, estimate: Decimal, interval: Option<Interval>)
+        |r| r.apply_effect(&baseline, measure, &estimate, interval.as_ref());
+    "reckon.natural_frequency" (risk: AbsoluteRisk, denominator: u32) |r| r.natural_frequency(&risk, denominator);
+    "reckon.check_source" (source: EvidenceSource) |r| r.check_source(&source);
+    "reckon.read_sources_json" (text: String) |r| r.read_sources_json(&text);
+    "reckon.read_sources_csv" (text: String) |r| r.read_sources_csv(&text);
 }

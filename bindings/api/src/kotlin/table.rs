@@ -40,7 +40,12 @@ fn read(of: &Of, from: &str) -> String {
         Of::Named(name) => format!("read{name}({from})"),
         Of::Sensitive(inner) => format!("Sensitive({})", read(inner, from)),
         Of::Option(inner) => read(inner, from),
-        Of::List(inner) => format!("items({from}).map {{ item -> {} }}", read(inner, "item")),
+        Of::List(inner) => match &**inner {
+            Of::Option(own) => {
+                format!("items({from}).map {{ item -> if (item == NOTHING) null else {} }}", read(own, "item"))
+            }
+            _ => format!("items({from}).map {{ item -> {} }}", read(inner, "item")),
+        },
     }
 }
 
@@ -56,7 +61,10 @@ fn write(of: &Of, value: &str) -> String {
         Of::Named(_) => format!("write({value})"),
         Of::Sensitive(inner) => write(inner, &format!("{value}.expose()")),
         Of::Option(inner) => format!("{value}?.let {{ given -> {} }}", write(inner, "given")),
-        Of::List(inner) => format!("list({value}) {{ item -> {} }}", write(inner, "item")),
+        Of::List(inner) => {
+            let nothing = if matches!(**inner, Of::Option(_)) { " ?: NOTHING" } else { "" };
+            format!("list({value}) {{ item -> {}{nothing} }}", write(inner, "item"))
+        }
     }
 }
 

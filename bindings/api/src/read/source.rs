@@ -11,7 +11,8 @@ use super::{Default, Untold, untold};
 use crate::expand::Macro;
 
 /// Public modules whose types other languages see. What `render` draws they get as text.
-const MODULES: [&str; 7] = ["", "people", "chart", "govern", "engage", "plan", "interchange/ical"];
+const MODULES: [&str; 9] =
+    ["", "people", "chart", "govern", "engage", "plan", "evidence", "decide", "interchange/ical"];
 
 #[derive(Default)]
 pub(super) struct Sources {

@@ -8,7 +8,8 @@ Examples
 ...     s.people.search("ana ortis")[0].patient.id == ana
 True
 
-Rooms have modules of their own: `prm.people`, `prm.chart`, `prm.engage`, `prm.plan`, `prm.fhir`, `prm.govern`; everything is
+Rooms have modules of their own: `prm.people`, `prm.chart`, `prm.engage`, `prm.plan`, `prm.decide`, `prm.evidence`,
+`prm.fhir`, `prm.govern`; everything is
 found here as well.
 What needs no store is calculated by `prm.reckon`.
 
@@ -17,7 +18,7 @@ wherever one is expected. Instants are aware datetimes in UTC with microseconds;
 up.
 """
 
-from prm import _errors, _model, chart, engage, fhir, govern, ical, people, plan
+from prm import _errors, _model, chart, decide, engage, evidence, fhir, govern, ical, people, plan
 from prm._drawing import Drawing, Html
 from prm._errors import *
 from prm._failure import Defect, PrmError, Retry
@@ -34,7 +35,7 @@ from prm._table import Table
 __all__ = [
     "Changes", "CivilTime", "Code", "Cursor", "Date", "Decimal", "Defect", "Drawing", "Html", "Id", "Key", "ManualClock",
     "PartialDate", "Pending", "Prm", "PrmError", "Progress", "Reckoner", "Retry", "Sensitive", "Session", "Table", "When", "chart",
-    "create", "engage", "fhir", "files", "govern", "ical", "log", "open", "open_memory", "people", "plan", "reckon", "salvage",
+    "create", "decide", "engage", "evidence", "fhir", "files", "govern", "ical", "log", "open", "open_memory", "people", "plan", "reckon", "salvage",
 ]
 __all__ += _errors.__all__
 __all__ += _model.__all__

@@ -11,7 +11,7 @@ from typing import cast
 from prm import _native
 from prm._errors import Busy, Closed
 from prm._model import Actor, Batch, BatchId, Command, Event, Purpose, Receipt, SessionId
-from prm._sugar import ChartRoom, EngageRoom, FhirRoom, GovernRoom, PeopleRoom, PlanRoom, UpkeepRoom
+from prm._sugar import ChartRoom, DecideRoom, EngageRoom, EvidenceRoom, FhirRoom, GovernRoom, PeopleRoom, PlanRoom, UpkeepRoom
 
 __all__ = ["Changes", "Pending", "Session"]
 
@@ -38,6 +38,10 @@ class Session:
         Templates, care plans and goals.
     engage : EngageRoom
         Schedules, what is due, and what came of it.
+    decide : DecideRoom
+        Decisions that patients and clinicians share, and decision aids.
+    evidence : EvidenceRoom
+        Sources of evidence.
     fhir : FhirRoom
         FHIR R4 in and out.
     govern : GovernRoom
@@ -46,11 +50,13 @@ class Session:
         State and health of the store.
     """
 
-    __slots__ = ("__weakref__", "_native", "chart", "engage", "fhir", "govern", "people", "plan", "upkeep")
+    __slots__ = ("__weakref__", "_native", "chart", "decide", "engage", "evidence", "fhir", "govern", "people", "plan", "upkeep")
     people: PeopleRoom
     plan: PlanRoom
     chart: ChartRoom
     engage: EngageRoom
+    decide: DecideRoom
+    evidence: EvidenceRoom
     fhir: FhirRoom
     govern: GovernRoom
     upkeep: UpkeepRoom
@@ -64,6 +70,8 @@ class Session:
         self.plan = PlanRoom(native)
         self.chart = ChartRoom(native)
         self.engage = EngageRoom(native)
+        self.decide = DecideRoom(native)
+        self.evidence = EvidenceRoom(native)
         self.fhir = FhirRoom(native)
         self.govern = GovernRoom(native)
         self.upkeep = UpkeepRoom(native)

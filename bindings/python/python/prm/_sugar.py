@@ -13,7 +13,9 @@ from prm._model import (
     PatientHit, PatientId, PatientRow, PatientSearch, Period, RecordId, ScheduleId, TemplateChange, TimelineQuery,
 )
 from prm._rooms.chart import ChartCalls
+from prm._rooms.decide import DecideCalls
 from prm._rooms.engage import EngageCalls
+from prm._rooms.evidence import EvidenceCalls
 from prm._rooms.govern import GovernCalls
 from prm._rooms.people import PeopleCalls
 from prm._rooms.plan import PlanCalls
@@ -22,7 +24,7 @@ from prm._scalars import Date, Id
 from prm._table import Table
 from prm._watch import Watcher, watched
 
-__all__ = ["ChartRoom", "EngageRoom", "FhirRoom", "GovernRoom", "PeopleRoom", "PlanRoom", "Readable", "UpkeepRoom"]
+__all__ = ["ChartRoom", "DecideRoom", "EngageRoom", "EvidenceRoom", "FhirRoom", "GovernRoom", "PeopleRoom", "PlanRoom", "Readable", "UpkeepRoom"]
 
 
 class Readable(Protocol):
@@ -171,6 +173,18 @@ class ChartRoom(ChartCalls):
             For an unknown zone.
         """
         return Html(self.page_html(patient, zone, trends))
+
+
+class DecideRoom(DecideCalls):
+    """Decisions that patients and clinicians share, and decision aids."""
+
+    __slots__ = ()
+
+
+class EvidenceRoom(EvidenceCalls):
+    """Sources of evidence."""
+
+    __slots__ = ()
 
 
 class PlanRoom(PlanCalls):

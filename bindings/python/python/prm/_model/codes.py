@@ -66,6 +66,10 @@ class RecordKind(Code):
     """A template of care plans."""
     HOLIDAY_CALENDAR: ClassVar[RecordKind] = known("holiday_calendar")
     """A calendar of holidays."""
+    DECISION_AID: ClassVar[RecordKind] = known("decision_aid")
+    """A decision aid."""
+    EVIDENCE_SOURCE: ClassVar[RecordKind] = known("evidence_source")
+    """A source of evidence."""
     ENTRY: ClassVar[RecordKind] = known("entry")
     """An entry of a chart."""
     CARE_PLAN: ClassVar[RecordKind] = known("care_plan")
@@ -78,6 +82,8 @@ class RecordKind(Code):
     """What was recorded of an occurrence of a schedule."""
     CARE_PAUSE: ClassVar[RecordKind] = known("care_pause")
     """A pause of care."""
+    DECISION: ClassVar[RecordKind] = known("decision")
+    """A decision that a patient and a clinician share."""
 
 
 class ExportFormat(Enum):

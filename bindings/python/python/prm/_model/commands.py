@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from prm._model.commands_add import (
-    AddCarePause, AddCarePlan, AddCareTeam, AddCareTemplate, AddEntry, AddGoal, AddHolidayCalendar, AddOrganisation,
-    AddPatient, AddPractitioner, AddRelatedPerson, AddSchedule, GrantRole, RecordOutcome, StartPlan,
+    AddCarePause, AddCarePlan, AddCareTeam, AddCareTemplate, AddDecision, AddDecisionAid, AddEntry, AddEvidenceSource,
+    AddGoal, AddHolidayCalendar, AddOrganisation, AddPatient, AddPractitioner, AddRelatedPerson, AddSchedule,
+    OpenDecision, RecordOutcome, StartPlan,
 )
+from prm._model.commands_add_2 import AmendDecision, GrantRole, RevertDecision
 from prm._model.commands_change import (
     EditCareTeam, EditCareTemplate, EditEntry, EditHolidayCalendar, EditOrganisation, EditPatient, EditPractitioner,
     EditRelatedPerson, VoidCareTeam, VoidCareTemplate, VoidEntry, VoidHolidayCalendar, VoidOrganisation, VoidPatient,
     VoidPractitioner, VoidRelatedPerson,
 )
 from prm._model.commands_change_2 import (
-    AdvancePlan, ChangeSchedule, EditCarePause, EditCarePlan, EditGoal, EditRole, EditSchedule, HandOverPlan,
-    MoveOccurrence, RevokeRole, UndoOutcome, UpgradePlan, VoidCarePause, VoidCarePlan, VoidGoal, VoidSchedule,
+    AdvancePlan, ChangeSchedule, EditCarePause, EditCarePlan, EditEvidenceSource, EditGoal, EditSchedule, HandOverPlan,
+    MoveOccurrence, UndoOutcome, UpgradePlan, VoidCarePause, VoidCarePlan, VoidEvidenceSource, VoidGoal, VoidSchedule,
+)
+from prm._model.commands_change_3 import (
+    EditDecisionAid, EditRole, MoveDecision, RevokeRole, VoidDecision, VoidDecisionAid,
 )
 from prm._model.ids import BatchId
 from prm._scalars import fill, many
@@ -35,7 +40,9 @@ Command: TypeAlias = (
     VoidCareTemplate | AddHolidayCalendar | EditHolidayCalendar | VoidHolidayCalendar | AddCarePlan | EditCarePlan |
     VoidCarePlan | AddGoal | EditGoal | VoidGoal | AddSchedule | EditSchedule | VoidSchedule | AddCarePause |
     EditCarePause | VoidCarePause | StartPlan | AdvancePlan | UpgradePlan | HandOverPlan | RecordOutcome | UndoOutcome |
-    MoveOccurrence | ChangeSchedule | GrantRole | EditRole | RevokeRole
+    MoveOccurrence | ChangeSchedule | AddEvidenceSource | EditEvidenceSource | VoidEvidenceSource | AddDecisionAid |
+    EditDecisionAid | VoidDecisionAid | OpenDecision | AddDecision | MoveDecision | AmendDecision | RevertDecision |
+    VoidDecision | GrantRole | EditRole | RevokeRole
 )
 """One thing a caller asks for. All commands of a batch happen, or none.
 

@@ -6,21 +6,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prm._model.chart import ChartEntry
+from prm._model.decide import Decision, DecisionAid
+from prm._model.decide_2 import DecisionOpening
 from prm._model.engage import CarePause, HolidayCalendar, Outcome
 from prm._model.engage_2 import Schedule, Stamp
-from prm._model.govern import RoleGrant
+from prm._model.evidence import EvidenceSource
 from prm._model.ids import (
-    CarePauseId, CarePlanId, CareTeamId, CareTemplateId, EntryId, GoalId, HolidayCalendarId, OccurrenceId,
-    OrganisationId, PatientId, PractitionerId, RelatedPersonId, RoleGrantId, ScheduleId,
+    CarePauseId, CarePlanId, CareTeamId, CareTemplateId, DecisionAidId, DecisionId, EntryId, EvidenceSourceId, GoalId,
+    HolidayCalendarId, OccurrenceId, OrganisationId, PatientId, PractitionerId, RelatedPersonId, ScheduleId,
 )
 from prm._model.people import CareTeam, Organisation, Patient, Practitioner, RelatedPerson
 from prm._model.plan import CarePlan, CareTemplate, Goal, PlanStart
 from prm._scalars import fill
 
 __all__ = [
-    "AddCarePause", "AddCarePlan", "AddCareTeam", "AddCareTemplate", "AddEntry", "AddGoal", "AddHolidayCalendar",
-    "AddOrganisation", "AddPatient", "AddPractitioner", "AddRelatedPerson", "AddSchedule", "GrantRole", "RecordOutcome",
-    "StartPlan",
+    "AddCarePause", "AddCarePlan", "AddCareTeam", "AddCareTemplate", "AddDecision", "AddDecisionAid", "AddEntry",
+    "AddEvidenceSource", "AddGoal", "AddHolidayCalendar", "AddOrganisation", "AddPatient", "AddPractitioner",
+    "AddRelatedPerson", "AddSchedule", "OpenDecision", "RecordOutcome", "StartPlan",
 ]
 
 
@@ -366,23 +368,95 @@ class RecordOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class GrantRole:
-    """Gives someone a role.
+class AddEvidenceSource:
+    """Adds a source of evidence.
 
     Parameters
     ----------
-    id : RoleGrantId, optional
+    id : EvidenceSourceId, optional
         Id to use.
-    grant : RoleGrant
-        To whom, which, when.
+    evidence_source : EvidenceSource
+        The record.
     """
 
-    id: RoleGrantId | None
-    grant: RoleGrant
+    id: EvidenceSourceId | None
+    evidence_source: EvidenceSource
 
     def __init__(
-        self, *, id: RoleGrantId | None = None, grant: RoleGrant,
+        self, *, id: EvidenceSourceId | None = None, evidence_source: EvidenceSource,
     ) -> None:
         fill(
-            self, id=id, grant=grant,
+            self, id=id, evidence_source=evidence_source,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class AddDecisionAid:
+    """Adds a decision aid.
+
+    Parameters
+    ----------
+    id : DecisionAidId, optional
+        Id to use.
+    decision_aid : DecisionAid
+        The record.
+    """
+
+    id: DecisionAidId | None
+    decision_aid: DecisionAid
+
+    def __init__(
+        self, *, id: DecisionAidId | None = None, decision_aid: DecisionAid,
+    ) -> None:
+        fill(
+            self, id=id, decision_aid=decision_aid,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class OpenDecision:
+    """Opens a decision that a patient and a clinician share.
+
+    Parameters
+    ----------
+    id : DecisionId, optional
+        Id to use.
+    patient : PatientId
+        The patient.
+    opening : DecisionOpening
+        What it is opened with.
+    """
+
+    id: DecisionId | None
+    patient: PatientId
+    opening: DecisionOpening
+
+    def __init__(
+        self, *, id: DecisionId | None = None, patient: PatientId, opening: DecisionOpening,
+    ) -> None:
+        fill(
+            self, id=id, patient=patient, opening=opening,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class AddDecision:
+    """Adds a decision that was recorded elsewhere, as it stands.
+
+    Parameters
+    ----------
+    id : DecisionId, optional
+        Id to use.
+    decision : Decision
+        The record.
+    """
+
+    id: DecisionId | None
+    decision: Decision
+
+    def __init__(
+        self, *, id: DecisionId | None = None, decision: Decision,
+    ) -> None:
+        fill(
+            self, id=id, decision=decision,
         )

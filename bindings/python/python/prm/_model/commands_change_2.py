@@ -9,15 +9,15 @@ from datetime import datetime
 from prm._model.engage import CarePause, Timing
 from prm._model.engage_2 import Schedule, Stamp, Window
 from prm._model.engage_codes import OutcomeChoice
-from prm._model.govern import RoleGrant
-from prm._model.ids import CarePauseId, CarePlanId, CareTemplateId, GoalId, RoleGrantId, ScheduleId
+from prm._model.evidence import EvidenceSource
+from prm._model.ids import CarePauseId, CarePlanId, CareTemplateId, EvidenceSourceId, GoalId, ScheduleId
 from prm._model.plan import CareOwner, CarePlan, Goal, PlanStart, UpgradeChoices
 from prm._scalars import Sensitive, as_instant, as_text, fill, maybe
 
 __all__ = [
-    "AdvancePlan", "ChangeSchedule", "EditCarePause", "EditCarePlan", "EditGoal", "EditRole", "EditSchedule",
-    "HandOverPlan", "MoveOccurrence", "RevokeRole", "UndoOutcome", "UpgradePlan", "VoidCarePause", "VoidCarePlan",
-    "VoidGoal", "VoidSchedule",
+    "AdvancePlan", "ChangeSchedule", "EditCarePause", "EditCarePlan", "EditEvidenceSource", "EditGoal", "EditSchedule",
+    "HandOverPlan", "MoveOccurrence", "UndoOutcome", "UpgradePlan", "VoidCarePause", "VoidCarePlan",
+    "VoidEvidenceSource", "VoidGoal", "VoidSchedule",
 ]
 
 
@@ -411,51 +411,51 @@ class ChangeSchedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class EditRole:
-    """Replaces a role given to someone, e.g. to end it.
+class EditEvidenceSource:
+    """Replaces a source of evidence.
 
     Parameters
     ----------
-    id : RoleGrantId
+    id : EvidenceSourceId
         Which.
     version : int
         The version the edit was made on.
-    grant : RoleGrant
-        To whom, which, when.
+    evidence_source : EvidenceSource
+        The record.
     """
 
-    id: RoleGrantId
+    id: EvidenceSourceId
     version: int
-    grant: RoleGrant
+    evidence_source: EvidenceSource
 
     def __init__(
-        self, *, id: RoleGrantId, version: int, grant: RoleGrant,
+        self, *, id: EvidenceSourceId, version: int, evidence_source: EvidenceSource,
     ) -> None:
         fill(
-            self, id=id, version=version, grant=grant,
+            self, id=id, version=version, evidence_source=evidence_source,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class RevokeRole:
-    """Takes a role back.
+class VoidEvidenceSource:
+    """Marks a source of evidence as entered in error.
 
     Parameters
     ----------
-    id : RoleGrantId
+    id : EvidenceSourceId
         Which.
     version : int
-        The version that is revoked.
+        The version that is voided.
     reason : str, does not print
         Why.
     """
 
-    id: RoleGrantId
+    id: EvidenceSourceId
     version: int
     reason: Sensitive[str]
 
     def __init__(
-        self, *, id: RoleGrantId, version: int, reason: Sensitive[str] | str,
+        self, *, id: EvidenceSourceId, version: int, reason: Sensitive[str] | str,
     ) -> None:
         fill(
             self, id=id, version=version, reason=as_text(reason),

@@ -6,9 +6,9 @@ from __future__ import annotations
 from prm._scalars import Id
 
 __all__ = [
-    "BatchId", "CarePauseId", "CarePlanId", "CareTeamId", "CareTemplateId", "EntryId", "GoalId", "HolidayCalendarId",
-    "OccurrenceId", "OrganisationId", "PatientId", "PractitionerId", "RecordId", "RelatedPersonId", "RoleGrantId",
-    "ScheduleId", "SessionId",
+    "BatchId", "CarePauseId", "CarePlanId", "CareTeamId", "CareTemplateId", "DecisionAidId", "DecisionId", "EntryId",
+    "EvidenceSourceId", "GoalId", "HolidayCalendarId", "OccurrenceId", "OrganisationId", "PatientId", "PractitionerId",
+    "RecordId", "RelatedPersonId", "RoleGrantId", "ScheduleId", "SessionId",
 ]
 
 
@@ -60,8 +60,26 @@ class CareTemplateId(Id):
     __slots__ = ()
 
 
+class DecisionAidId(Id):
+    """A decision aid."""
+
+    __slots__ = ()
+
+
+class DecisionId(Id):
+    """A decision that a patient and a clinician share."""
+
+    __slots__ = ()
+
+
 class EntryId(Id):
     """One entry of the chart."""
+
+    __slots__ = ()
+
+
+class EvidenceSourceId(Id):
+    """A source of evidence."""
 
     __slots__ = ()
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeAlias
 
 from prm._model.codes import ChangeKind, RecordKind
+from prm._model.decide_views import DecisionView
 from prm._model.engage_2 import OccurrenceView
 from prm._model.engage_views import DueItem
-from prm._model.ids import BatchId, CarePlanId, GoalId, RecordId, ScheduleId
+from prm._model.ids import CarePlanId, GoalId, RecordId, ScheduleId
 from prm._model.people_views import PatientRow
-from prm._scalars import Cursor, as_instant, fill, many
+from prm._scalars import Cursor, fill, many
 
 __all__ = [
-    "CareImport", "CheckReport", "DuePage", "Event", "EventChanged", "EventLagged", "ExportReport", "FeedImport",
-    "ImportReport", "MissedPage", "NoteReport", "Notice", "PatientPage", "Receipt", "RefusedRecord", "TypeReport",
+    "CareImport", "CheckReport", "DecisionPage", "DuePage", "Event", "EventChanged", "EventLagged", "ExportReport",
+    "FeedImport", "ImportReport", "MissedPage", "NoteReport", "Notice", "PatientPage", "RefusedRecord", "TypeReport",
     "Written",
 ]
 
@@ -78,6 +78,29 @@ class CheckReport:
     ) -> None:
         fill(
             self, problems=many(problems), records=records, audit_entries=audit_entries,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class DecisionPage:
+    """A page of a list of decisions.
+
+    Parameters
+    ----------
+    decisions : sequence of DecisionView
+        The decisions, by the day on which they are looked at again.
+    next : Cursor, optional
+        Where the next page begins, if there is more.
+    """
+
+    decisions: tuple[DecisionView, ...]
+    next: Cursor | None
+
+    def __init__(
+        self, *, decisions: Sequence[DecisionView], next: Cursor | None = None,
+    ) -> None:
+        fill(
+            self, decisions=many(decisions), next=next,
         )
 
 
@@ -427,33 +450,4 @@ class Written:
     ) -> None:
         fill(
             self, kind=RecordKind(kind), id=id, version=version,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, init=False)
-class Receipt:
-    """What became of a batch.
-
-    Parameters
-    ----------
-    batch : BatchId
-        Id of the batch: the caller's, or the one it got.
-    sequence : int
-        Sequence of its commit; the change feed tells of it under this number.
-    recorded : datetime
-        When it was recorded.
-    written : sequence of Written
-        One for each command, in order.
-    """
-
-    batch: BatchId
-    sequence: int
-    recorded: datetime
-    written: tuple[Written, ...]
-
-    def __init__(
-        self, *, batch: BatchId, sequence: int, recorded: datetime, written: Sequence[Written],
-    ) -> None:
-        fill(
-            self, batch=batch, sequence=sequence, recorded=as_instant(recorded), written=many(written),
         )

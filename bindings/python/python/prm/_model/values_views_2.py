@@ -5,14 +5,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from prm._model.chart_views import EntryView
-from prm._model.ids import CareTemplateId
-from prm._scalars import Cursor, fill, many
+from prm._model.ids import BatchId, CareTemplateId
+from prm._model.values_views import Written
+from prm._scalars import Cursor, as_instant, fill, many
 
 __all__ = [
-    "Salvaged", "Stats", "StoreFile", "TableRows", "TemplateImport", "TimelinePage",
+    "Receipt", "Salvaged", "Stats", "StoreFile", "TableRows", "TemplateImport", "TimelinePage",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+class Receipt:
+    """What became of a batch.
+
+    Parameters
+    ----------
+    batch : BatchId
+        Id of the batch: the caller's, or the one it got.
+    sequence : int
+        Sequence of its commit; the change feed tells of it under this number.
+    recorded : datetime
+        When it was recorded.
+    written : sequence of Written
+        One for each command, in order.
+    """
+
+    batch: BatchId
+    sequence: int
+    recorded: datetime
+    written: tuple[Written, ...]
+
+    def __init__(
+        self, *, batch: BatchId, sequence: int, recorded: datetime, written: Sequence[Written],
+    ) -> None:
+        fill(
+            self, batch=batch, sequence=sequence, recorded=as_instant(recorded), written=many(written),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)

@@ -8,17 +8,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from prm import _native
+from prm._model.decide import AttributeScore, BestWorstSet, Comparison, Decision, DecisionAid, DecisionSheet
+from prm._model.decide_2 import EligibilityFacts, Requirement
+from prm._model.decide_codes import Instrument
+from prm._model.decide_parts_2 import QualityResult
+from prm._model.decide_views import (
+    AidFinding, AttributeWeight, DecisionGap, Eligibility, IpdasResult, PairWeights, RequirementResult, ValuesMirror,
+)
 from prm._model.engage import HolidayCalendar
-from prm._model.engage_2 import Fill, OccurrenceView, Schedule
-from prm._model.engage_3 import ReminderRequest, SupplyWindow
-from prm._model.engage_views import AdherenceView
-from prm._model.engage_views_2 import ReminderPlan, SupplyResult
+from prm._model.engage_2 import Schedule
+from prm._model.evidence import AbsoluteRisk, EvidenceSource, Interval
+from prm._model.evidence_codes import EffectMeasure
+from prm._model.evidence_views import EvidenceFinding, EvidenceImport, NaturalFrequency, RiskComparison
 from prm._model.ical import Feed, FeedItem, ScheduledItem
 from prm._model.ids import PatientId
-from prm._model.plan import CareTemplate
-from prm._model.plan_views import Finding, TemplateDiff
 from prm._rooms.reckon_basics import ReckonBasics
-from prm._scalars import Date, Sensitive
+from prm._scalars import Date, Decimal, Sensitive
 
 
 class ReckonCalls(ReckonBasics):
@@ -28,14 +33,53 @@ class ReckonCalls(ReckonBasics):
 
     __slots__ = ()
 
-    def is_business_day(self, date: Date, holidays: HolidayCalendar | None = None) -> bool:
-        """Whether the clinic works on a day: it is neither weekend nor holiday. Without a calendar the weekend
-        is Saturday and Sunday.
+    def missing(self, decision: Decision) -> tuple[DecisionGap, ...]:
+        """What a decision is short of: what blocks choosing first, then what blocks signing.
 
         Parameters
         ----------
-        date : Date
-        holidays : HolidayCalendar | None, optional
+        decision : Decision
+            A decision that a patient and a clinician share.
+
+        Returns
+        -------
+        tuple[DecisionGap, ...]
+            Something that a decision is short of.
+
+        Raises
+        ------
+        PrmError
+            None of its own.
+        """
+        return self._native.reckon_missing(decision)
+
+    def mirror(self, sheet: DecisionSheet) -> ValuesMirror:
+        """What a patient said of their values, as it adds up. A mirror, and no recommendation.
+
+        Parameters
+        ----------
+        sheet : DecisionSheet
+            What was said and chosen.
+
+        Returns
+        -------
+        ValuesMirror
+            A mirror of what the patient said.
+
+        Raises
+        ------
+        Invalid
+            ``Invalid`` for preferences that do not fit the options.
+        """
+        return self._native.reckon_mirror(sheet)
+
+    def signatures_hold(self, decision: Decision) -> bool:
+        """Whether every signature of a decision is one of its sheet as it is.
+
+        Parameters
+        ----------
+        decision : Decision
+            A decision that a patient and a clinician share.
 
         Returns
         -------
@@ -43,14 +87,309 @@ class ReckonCalls(ReckonBasics):
 
         Raises
         ------
+        Invalid
+            ``Invalid`` for a sheet that cannot be encoded.
+        """
+        return self._native.reckon_signatures_hold(decision)
+
+    def swing_weights(self, scores: Sequence[AttributeScore] = ()) -> tuple[AttributeWeight, ...]:
+        """Weights from ratings or swings, which add up to one.
+
+        Parameters
+        ----------
+        scores : Sequence[AttributeScore], optional
+
+        Returns
+        -------
+        tuple[AttributeWeight, ...]
+            How much an attribute weighs by what the patient said.
+
+        Raises
+        ------
+        Invalid
+            ``Invalid`` for scores that are all 0, or not 0 to 100.
+        """
+        return self._native.reckon_swing_weights(scores)
+
+    def pair_weights(self, attributes: Sequence[str] = (), comparisons: Sequence[Comparison] = ()) -> PairWeights:
+        """Weights from comparisons of pairs (analytic hierarchy process), and whether the comparisons fit each
+        other.
+
+        Parameters
+        ----------
+        attributes : Sequence[str], optional
+        comparisons : Sequence[Comparison], optional
+
+        Returns
+        -------
+        PairWeights
+            Weights from comparisons of pairs, and whether the comparisons fit each other.
+
+        Raises
+        ------
+        Invalid
+            ``Invalid`` for pairs that are missing, said twice or not on the scale of 1/9 to 9.
+        """
+        return self._native.reckon_pair_weights(attributes, comparisons)
+
+    def best_worst_scores(
+        self, attributes: Sequence[str] = (), sets: Sequence[BestWorstSet] = (),
+    ) -> tuple[AttributeWeight, ...]:
+        """Scores from best–worst scaling, −1 to 1.
+
+        Parameters
+        ----------
+        attributes : Sequence[str], optional
+        sets : Sequence[BestWorstSet], optional
+
+        Returns
+        -------
+        tuple[AttributeWeight, ...]
+            How much an attribute weighs by what the patient said.
+
+        Raises
+        ------
+        Invalid
+            ``Invalid`` for a set that names what it did not show.
+        """
+        return self._native.reckon_best_worst_scores(attributes, sets)
+
+    def shipped_aids(self) -> tuple[DecisionAid, ...]:
+        """The decision aids that come with the library. Each figure says where it was read; those that were not
+        verified say so wherever they are shown.
+
+        Returns
+        -------
+        tuple[DecisionAid, ...]
+            A decision aid: data with a version.
+
+        Raises
+        ------
         PrmError
             None of its own.
         """
-        return self._native.reckon_is_business_day(date, holidays)
+        return self._native.reckon_shipped_aids()
 
-    def parse_holidays(self, text: str) -> HolidayCalendar:
-        """Reads a calendar of holidays from JSON: ``name``, ``source``, ``weekend`` and ``holidays``, each with
-        ``date`` and ``name``.
+    def check_aid(self, aid: DecisionAid) -> tuple[AidFinding, ...]:
+        """What is wrong with a decision aid.
+
+        Parameters
+        ----------
+        aid : DecisionAid
+            A decision aid: data with a version.
+
+        Returns
+        -------
+        tuple[AidFinding, ...]
+            Something that is wrong with an aid, or has to be known of it.
+
+        Raises
+        ------
+        PrmError
+            None of its own.
+        """
+        return self._native.reckon_check_aid(aid)
+
+    def ipdas(self, aid: DecisionAid) -> IpdasResult:
+        """How a decision aid does by the IPDASi checklist, version 4.0.
+
+        Parameters
+        ----------
+        aid : DecisionAid
+            A decision aid: data with a version.
+
+        Returns
+        -------
+        IpdasResult
+            How an aid does by the checklist.
+
+        Raises
+        ------
+        PrmError
+            None of its own.
+        """
+        return self._native.reckon_ipdas(aid)
+
+    def score_quality(
+        self, instrument: Instrument | str, on: Date, answers: Sequence[int | None] = (),
+    ) -> QualityResult:
+        """Scores answers to a measure of decision quality. Texts of items are the site's to load.
+
+        Parameters
+        ----------
+        instrument : Instrument | str
+            A measure of decision quality.
+        on : Date
+        answers : Sequence[int | None], optional
+
+        Returns
+        -------
+        QualityResult
+            A score of decision quality.
+
+        Raises
+        ------
+        Invalid
+            ``Invalid`` for another number of answers, and for answers that are not on its scale.
+        """
+        return self._native.reckon_score_quality(instrument, on, answers)
+
+    def shipped_requirements(self) -> tuple[Requirement, ...]:
+        """Rules of payers and guidelines on where a shared decision must be on record, as data.
+
+        Returns
+        -------
+        tuple[Requirement, ...]
+            A requirement.
+
+        Raises
+        ------
+        PrmError
+            None of its own.
+        """
+        return self._native.reckon_shipped_requirements()
+
+    def eligible(self, requirement: Requirement, facts: EligibilityFacts = EligibilityFacts()) -> Eligibility:
+        """Whether a patient is one of those whom a rule is about; unknown where a fact is missing.
+
+        Parameters
+        ----------
+        requirement : Requirement
+            A requirement.
+        facts : EligibilityFacts, optional
+            What is known of a patient on the day of the order; none where nobody knows.
+
+        Returns
+        -------
+        Eligibility
+            Whether a requirement is for a patient, and why not.
+
+        Raises
+        ------
+        PrmError
+            None of its own.
+        """
+        return self._native.reckon_eligible(requirement, facts)
+
+    def completeness(
+        self, requirement: Requirement, decision: Decision | None, ordered: Date, facts: EligibilityFacts | None = None,
+    ) -> RequirementResult:
+        """Whether a decision holds what a rule asks for before a thing is ordered on a day. What is missing is
+        named.
+
+        Parameters
+        ----------
+        requirement : Requirement
+            A requirement.
+        decision : Decision | None
+        ordered : Date
+        facts : EligibilityFacts | None, optional
+
+        Returns
+        -------
+        RequirementResult
+            Whether everything is on record.
+
+        Raises
+        ------
+        PrmError
+            None of its own.
+        """
+        return self._native.reckon_completeness(requirement, decision, ordered, facts)
+
+    def compare_risks(self, untreated: AbsoluteRisk, treated: AbsoluteRisk) -> RiskComparison:
+        """Puts a risk without treatment beside that with it: one denominator, absolute and relative difference,
+        number needed.
+
+        Parameters
+        ----------
+        untreated : AbsoluteRisk
+            How many of how many people something happens to, over a time.
+        treated : AbsoluteRisk
+            How many of how many people something happens to, over a time.
+
+        Returns
+        -------
+        RiskComparison
+            Two risks beside each other.
+
+        Raises
+        ------
+        Invalid
+            ``Invalid`` for risks that are none, and for risks over different times.
+        """
+        return self._native.reckon_compare_risks(untreated, treated)
+
+    def apply_effect(
+        self, baseline: AbsoluteRisk, measure: EffectMeasure | str, estimate: Decimal, interval: Interval | None = None,
+    ) -> AbsoluteRisk:
+        """The risk with treatment, from that without and an effect.
+
+        Parameters
+        ----------
+        baseline : AbsoluteRisk
+            How many of how many people something happens to, over a time.
+        measure : EffectMeasure | str
+            What an effect is stated as (names of FHIR ``synthesis-effect-estimate`` where it has one).
+        estimate : Decimal
+        interval : Interval | None, optional
+
+        Returns
+        -------
+        AbsoluteRisk
+            How many of how many people something happens to, over a time.
+
+        Raises
+        ------
+        Invalid
+            ``Invalid`` for an effect that is no ratio or difference of risks, and for one that leads below
+            none or above all.
+        """
+        return self._native.reckon_apply_effect(baseline, measure, estimate, interval)
+
+    def natural_frequency(self, risk: AbsoluteRisk, denominator: int) -> NaturalFrequency:
+        """A risk both ways round, in whole people of a denominator.
+
+        Parameters
+        ----------
+        risk : AbsoluteRisk
+            How many of how many people something happens to, over a time.
+        denominator : int
+
+        Returns
+        -------
+        NaturalFrequency
+            A risk both ways round, in whole people.
+
+        Raises
+        ------
+        Invalid
+            ``Invalid`` for a risk that is none.
+        """
+        return self._native.reckon_natural_frequency(risk, denominator)
+
+    def check_source(self, source: EvidenceSource) -> tuple[EvidenceFinding, ...]:
+        """What is wrong with a source of evidence.
+
+        Parameters
+        ----------
+        source : EvidenceSource
+            A source of evidence: data about a work, and its findings as facts.
+
+        Returns
+        -------
+        tuple[EvidenceFinding, ...]
+            Something wrong with a source.
+
+        Raises
+        ------
+        PrmError
+            None of its own.
+        """
+        return self._native.reckon_check_source(source)
+
+    def read_sources_json(self, text: str) -> EvidenceImport:
+        """Reads sources of evidence from JSON: an array, or one. A bad one does not keep the others out.
 
         Parameters
         ----------
@@ -59,179 +398,35 @@ class ReckonCalls(ReckonBasics):
 
         Returns
         -------
-        HolidayCalendar
-            The days on which a clinic or a country does not work, for as many years as its source states.
+        EvidenceImport
+            Sources that came in, and those that did not.
 
         Raises
         ------
         Invalid
-            ``Invalid`` for what has not this shape.
+            ``Invalid`` for what is no JSON.
         """
-        return self._native.reckon_parse_holidays(text)
+        return self._native.reckon_read_sources_json(text)
 
-    def us_federal_holidays(self) -> HolidayCalendar:
-        """The holidays of the federal government of the United States, 2020 to 2035, on the days they are kept
-        (5 U.S.C. 6103 and Executive Order 11582).
-
-        Returns
-        -------
-        HolidayCalendar
-            The days on which a clinic or a country does not work, for as many years as its source states.
-
-        Raises
-        ------
-        PrmError
-            None of its own.
-        """
-        return self._native.reckon_us_federal_holidays()
-
-    def plan_reminders(self, request: ReminderRequest) -> ReminderPlan:
-        """The next reminders that a device is to hold, out of quiet hours, as many as it can. The same request
-        later gives the same reminders, as far as they lie ahead.
+    def read_sources_csv(self, text: str) -> EvidenceImport:
+        """Reads sources of evidence from CSV, a row for each finding. A bad one does not keep the others out.
 
         Parameters
         ----------
-        request : ReminderRequest
-            What to plan.
+        text : str
+            What is read.
 
         Returns
         -------
-        ReminderPlan
-            The reminders a device is to hold.
+        EvidenceImport
+            Sources that came in, and those that did not.
 
         Raises
         ------
         Invalid
-            ``Invalid`` for a limit, a lead, quiet hours or a zone that cannot be, and for too many of
-            anything.
+            ``Invalid`` for a header that names no columns of the format.
         """
-        return self._native.reckon_plan_reminders(request)
-
-    def adherence(self, occurrences: Sequence[OccurrenceView], zone: str, now: datetime) -> AdherenceView:
-        """How well care goes by occurrences as they stood at an instant, in any order, day by day in a zone.
-
-        Parameters
-        ----------
-        occurrences : Sequence[OccurrenceView]
-        zone : str
-            Name of a zone, e.g. ``Europe/Berlin``.
-        now : datetime
-
-        Returns
-        -------
-        AdherenceView
-            How well care goes.
-
-        Raises
-        ------
-        Invalid
-            ``Invalid`` for a zone that is not in the database.
-        """
-        return self._native.reckon_adherence(occurrences, zone, now)
-
-    def days_covered(self, fills: Sequence[Fill], window: SupplyWindow, now: datetime) -> SupplyResult:
-        """The proportion of days covered by fills of a drug or a class (PDC). 80 % is the usual threshold.
-
-        Parameters
-        ----------
-        fills : Sequence[Fill]
-        window : SupplyWindow
-            Which days are looked at, and how.
-        now : datetime
-
-        Returns
-        -------
-        SupplyResult
-            A figure of supply, with what it was made of.
-
-        Raises
-        ------
-        Invalid
-            ``Invalid`` for a fill of no or a negative number of days, and for a window that ends before it
-            begins.
-        """
-        return self._native.reckon_days_covered(fills, window, now)
-
-    def possession_ratio(self, fills: Sequence[Fill], window: SupplyWindow, now: datetime) -> SupplyResult:
-        """The medication possession ratio by fills of a drug or a class (MPR). It may exceed 1.
-
-        Parameters
-        ----------
-        fills : Sequence[Fill]
-        window : SupplyWindow
-            Which days are looked at, and how.
-        now : datetime
-
-        Returns
-        -------
-        SupplyResult
-            A figure of supply, with what it was made of.
-
-        Raises
-        ------
-        Invalid
-            ``Invalid`` for a fill of no or a negative number of days, and for a window that ends before it
-            begins.
-        """
-        return self._native.reckon_possession_ratio(fills, window, now)
-
-    def shipped_templates(self) -> tuple[CareTemplate, ...]:
-        """The templates of care plans that come with the library, each row with its source and evidence.
-
-        Returns
-        -------
-        tuple[CareTemplate, ...]
-            A template of care plans.
-
-        Raises
-        ------
-        PrmError
-            None of its own.
-        """
-        return self._native.reckon_shipped_templates()
-
-    def check_template(self, template: CareTemplate) -> tuple[Finding, ...]:
-        """What is wrong with a template: states that nothing leads to or out of, keys that nothing has, rows
-        without a source or a reason, and the like.
-
-        Parameters
-        ----------
-        template : CareTemplate
-            A template of care plans.
-
-        Returns
-        -------
-        tuple[Finding, ...]
-            Something that is wrong with a template, or has to be known of it.
-
-        Raises
-        ------
-        PrmError
-            None of its own.
-        """
-        return self._native.reckon_check_template(template)
-
-    def diff_templates(self, earlier: CareTemplate, later: CareTemplate) -> TemplateDiff:
-        """What a later version of a template has added, removed and changed, row by row.
-
-        Parameters
-        ----------
-        earlier : CareTemplate
-            A template of care plans.
-        later : CareTemplate
-            A template of care plans.
-
-        Returns
-        -------
-        TemplateDiff
-            What two versions of a template differ in.
-
-        Raises
-        ------
-        Invalid
-            ``Invalid`` for a template with two rows of one key.
-        """
-        return self._native.reckon_diff_templates(earlier, later)
+        return self._native.reckon_read_sources_csv(text)
 
     def read_calendar(self, text: str) -> Feed:
         """Reads an iCalendar feed (RFC 5545). What cannot be read of a feed that otherwise can is listed with

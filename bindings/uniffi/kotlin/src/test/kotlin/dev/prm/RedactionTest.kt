@@ -98,7 +98,7 @@ internal class RedactionTest {
                 when {
                     variant.isEmpty() -> place
                     '.' in variant -> "$type.${variant.substringAfter('.')}"
-                    else -> "$type.${variant.lowercase()}"
+                    else -> "$type.${variant.replace(Regex("(?<=[a-z])(?=[A-Z])"), "_").lowercase()}"
                 }
             }
             .toSet() + "code"
