@@ -6,7 +6,8 @@
 //! cargo run --release --bin decide-together [-- --wait]
 //! ```
 //! With `--wait` you fill the aid in yourself, in your browser. Without it the program asks for the page and sends the answers
-//! of a made-up patient, as the page would. Each step checks its own result; the program fails if one is wrong.
+//! of a made-up patient, as the page would; `examples/decide-together/drive.mjs` fills the page in by keyboard in a headless
+//! Chromium and looks for what is wrong with it. Each step checks its own result; the program fails if one is wrong.
 
 mod serve;
 mod talk;
